@@ -1,0 +1,5 @@
+export { full } from './full.ts'
+export { createMeeting } from './memory-source.ts'
+export type { Meeting } from './memory-source.ts'
+export type { Candidate, DiscoverySource, OwnAddresses } from './source.ts'
+export type { Change, ConnectedPeer, KnownPeer, Topology } from './topology.ts'

@@ -1,0 +1,23 @@
+/** A peer that may be reachable: who it claims to be, and where. Nothing of it is trusted before the handshake. */
+export interface Candidate {
+  readonly peerId: string
+  readonly addresses: readonly string[]
+  /** The peer's own signed record, where the source carries one: its addresses outrank hearsay. */
+  readonly signedRecord?: Uint8Array
+}
+
+/** What a source may tell others about this peer. */
+export interface OwnAddresses {
+  readonly peerId: string
+  readonly addresses: readonly string[]
+  readonly signedRecord: Uint8Array
+}
+
+/** One way to find peers. Each can fail alone; none is trusted. */
+export interface DiscoverySource {
+  readonly name: string
+  /** Yields what it finds until the signal aborts. Throws a named error if it can never find anything. */
+  find(options: { signal: AbortSignal }): AsyncIterable<Candidate>
+  /** Tells the world about this peer, where that is this source's way. */
+  announce?(own: OwnAddresses, options: { signal: AbortSignal }): Promise<void>
+}

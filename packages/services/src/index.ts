@@ -1,0 +1,5 @@
+export type { Bundles } from './bundles.ts'
+export { memoryNames } from './names.ts'
+export type { Names, Trust } from './names.ts'
+export type { Grant, Sandbox } from './sandbox.ts'
+export type { Context, FetchHandler, FetchInit, HostOptions, Services, ServicesOptions } from './services.ts'

@@ -1,0 +1,2 @@
+export type { ConnectionKind } from './connection-kind.ts'
+export type { RequestHandler } from './request-handler.ts'
