@@ -1,5 +1,18 @@
+/**
+ * HTTP APIs hosted by peers, called with `fetch`.
+ *
+ * ```ts
+ * const services = createServices({ router })
+ * const { url } = await services.host((request) => new Response(`You asked for ${request.url}`), { key })
+ * const response = await services.fetch(url)
+ * ```
+ */
 export type { Bundles } from './bundles.ts'
+export { BodyTooLargeError, InvalidServiceUrlError, MalformedMessageError } from './errors.ts'
 export { memoryNames } from './names.ts'
 export type { Names, Trust } from './names.ts'
 export type { Grant, Sandbox } from './sandbox.ts'
-export type { Context, FetchHandler, FetchInit, HostOptions, Services, ServicesOptions } from './services.ts'
+export { createServices } from './services.ts'
+export type { FetchInit } from './fetch.ts'
+export type { Context, FetchHandler } from './handler.ts'
+export type { Hosting, HostOptions, Services, ServicesOptions } from './services.ts'

@@ -1,4 +1,4 @@
-import type { FetchHandler } from './services.ts'
+import type { FetchHandler } from './handler.ts'
 
 /** What a guest may use, and how much of it. Granted by the user, never more than its manifest asks. */
 export interface Grant {

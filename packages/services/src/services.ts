@@ -1,20 +1,12 @@
 import type { KeyPair, PublicKey } from '@hydra/identity'
-import type { Privacy, Router } from '@hydra/router'
+import type { Router } from '@hydra/router'
+import { createFetch, type FetchInit } from './fetch.ts'
+import type { FetchHandler } from './handler.ts'
+import { serve } from './host.ts'
 import type { Names } from './names.ts'
 
-export type Unsubscribe = () => void
-
-export interface Context {
-  /** Aborts when the caller gave up. */
-  readonly signal: AbortSignal
-  /** The caller's key, if it chose to sign. */
-  readonly caller?: PublicKey
-}
-
-/** Answers an HTTP request. A Hono app's `fetch` is one. */
-export type FetchHandler = (request: Request, context: Context) => Response | Promise<Response>
-
 export interface HostOptions {
+  /** The key that the service is asked under. */
   key: KeyPair
   /** Requests served at once; over it callers get 429. @default 64 */
   maxConcurrent?: number
@@ -22,24 +14,53 @@ export interface HostOptions {
   maxBodyBytes?: number
 }
 
-export interface FetchInit extends RequestInit {
-  /** @default 'hidden' */
-  privacy?: Privacy
-  /** Accepts `hidden` where this peer has too few links to hide behind. @default false */
-  acceptWeak?: boolean
-  /** Signs the request, so that the host knows its caller. */
-  caller?: KeyPair
+/** A service that this peer hosts. */
+export interface Hosting {
+  readonly key: PublicKey
+  /** Where to ask for it: `hydra://<key>/`. */
+  readonly url: string
+  close(): Promise<void>
 }
 
 export interface ServicesOptions {
-  router: Router
+  router: Pick<Router, 'host' | 'request'>
+  /** What names stand for; without it services are asked by key. */
   names?: Names
 }
 
 /** HTTP APIs hosted by peers, called with `fetch`. */
 export interface Services {
-  host(handler: FetchHandler, options: HostOptions): Promise<Unsubscribe>
+  host(handler: FetchHandler, options: HostOptions): Promise<Hosting>
   /** Fetches `hydra://<key or name>/path`. */
   fetch(input: string | URL | Request, init?: FetchInit): Promise<Response>
   close(): Promise<void>
+}
+
+/** Creates what hosts and asks services over a router. Closing it ends its services, not the router. */
+export function createServices({ router, names }: ServicesOptions): Services {
+  const hostings = new Set<Hosting>()
+
+  async function host(handler: FetchHandler, options: HostOptions): Promise<Hosting> {
+    const { maxConcurrent = 64, maxBodyBytes = 64 * 1024 * 1024 } = options
+    const key = options.key.publicKey
+    const stop = await router.host(options.key, serve(handler, { key, maxConcurrent, maxBodyBytes }), { maxConcurrent })
+    const hosting: Hosting = {
+      key,
+      url: `hydra://${key}/`,
+      async close() {
+        hostings.delete(hosting)
+        stop()
+      },
+    }
+    hostings.add(hosting)
+    return hosting
+  }
+
+  return {
+    host,
+    fetch: createFetch(router, names),
+    async close() {
+      for (const hosting of hostings) await hosting.close()
+    },
+  }
 }

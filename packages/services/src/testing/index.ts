@@ -1,1 +1,1 @@
-export {}
+export { memoryRouter } from './memory-router.ts'

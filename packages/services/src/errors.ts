@@ -1,0 +1,23 @@
+/** Bytes that should have been an HTTP message of a service are none. */
+export class MalformedMessageError extends Error {
+  override readonly name = 'MalformedMessageError'
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`This is no message of a service: ${reason}. Does the other side speak /hydra/services/1.0.0?`, options)
+  }
+}
+
+/** A URL does not lead to a service. */
+export class InvalidServiceUrlError extends TypeError {
+  override readonly name = 'InvalidServiceUrlError'
+  constructor(url: string, reason: string, options?: ErrorOptions) {
+    super(`"${url}" leads to no service: ${reason}. Write it as hydra://<key or name>/path.`, options)
+  }
+}
+
+/** A body grew past what the host takes. */
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError'
+  constructor(maxBytes: number, options?: ErrorOptions) {
+    super(`The body is larger than the ${maxBytes} bytes that this service takes. Send less, or in parts.`, options)
+  }
+}

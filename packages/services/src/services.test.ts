@@ -1,0 +1,144 @@
+import type { KeyPair, PublicKey } from '@hydra/identity'
+import { publicKeyFromBytes } from '@hydra/identity'
+import { describe, expect, it } from 'vitest'
+import { createGateway } from './gateway.ts'
+import type { FetchHandler } from './handler.ts'
+import { createServices, type HostOptions } from './services.ts'
+import { memoryRouter } from './testing/memory-router.ts'
+
+// The memory router never signs or seals.
+const unused = (): Promise<never> => Promise.reject(new Error('not asked for in this test'))
+const publicKey: PublicKey = publicKeyFromBytes(new Uint8Array(32).fill(7))
+const key: KeyPair = { publicKey, sign: unused, open: unused, decapsulate: unused }
+
+async function hosting(handler: FetchHandler, options: Partial<HostOptions> = {}) {
+  const services = createServices({ router: memoryRouter() })
+  const { url } = await services.host(handler, { key, ...options })
+  return { services, url, fetch: (...request: Parameters<typeof services.fetch>) => services.fetch(...request) }
+}
+
+describe('a hosted service', () => {
+  it('answers with status, headers and body', async () => {
+    const { fetch, url } = await hosting(() => new Response('brewing', { status: 418, headers: { 'x-pot': 'tea' } }))
+    const response = await fetch(url)
+    expect([response.status, response.headers.get('x-pot'), await response.text()]).toEqual([418, 'tea', 'brewing'])
+  })
+
+  it('sees method, path, query, headers and body as they were sent', async () => {
+    const { fetch, url } = await hosting(async (request) => {
+      const { pathname, search } = new URL(request.url)
+      return Response.json([request.method, pathname, search, request.headers.get('x-a'), await request.text()])
+    })
+    const response = await fetch(`${url}a%20b?c=d&e`, { method: 'PUT', headers: { 'x-a': '1' }, body: 'héllo' })
+    expect(await response.json()).toEqual(['PUT', '/a%20b', '?c=d&e', '1', 'héllo'])
+  })
+
+  it('streams both ways, piece by piece', async () => {
+    const { fetch, url } = await hosting((request) => new Response(request.body))
+    const upload = new TransformStream<Uint8Array, Uint8Array>()
+    const writer = upload.writable.getWriter()
+    const response = await fetch(url, { method: 'POST', body: upload.readable })
+    const reader = response.body?.getReader()
+    for (const piece of ['one', 'two']) {
+      void writer.write(new TextEncoder().encode(piece))
+      expect(new TextDecoder().decode((await reader?.read())?.value)).toBe(piece)
+    }
+    await writer.close()
+    expect((await reader?.read())?.done).toBe(true)
+  })
+
+  it('sees the caller give up', async () => {
+    let seen: AbortSignal | undefined
+    const { fetch, url } = await hosting((request) => {
+      seen = request.signal
+      return new Response(new ReadableStream())
+    })
+    const caller = new AbortController()
+    const response = await fetch(url, { signal: caller.signal })
+    const reading = response.text()
+    caller.abort()
+    await expect(reading).rejects.toThrow()
+    expect(seen?.aborted).toBe(true)
+  })
+
+  it('learns nothing of the caller from its headers', async () => {
+    const { fetch, url } = await hosting((request) => Response.json([...request.headers.keys()]))
+    const headers = {
+      'user-agent': 'x',
+      'accept-language': 'y',
+      referer: 'http://z/',
+      'x-forwarded-for': '1.2.3.4',
+      accept: '*/*',
+    }
+    const names: string[] = await (await fetch(url, { headers })).json()
+    expect(names).toEqual(['accept'])
+  })
+
+  it('tells callers in problem+json what went wrong', async () => {
+    const { fetch, url } = await hosting(() => {
+      throw new Error('the secret is 42')
+    })
+    const response = await fetch(url)
+    expect(response.status).toBe(500)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    expect(await response.text()).not.toContain('42')
+  })
+
+  it('refuses a body over its limit with 413, and callers over its limit with 429', async () => {
+    const { fetch, url } = await hosting(async (request) => new Response(await request.text()), { maxBodyBytes: 10 })
+    expect((await fetch(url, { method: 'POST', body: 'x'.repeat(11) })).status).toBe(413)
+    expect((await fetch(url, { method: 'POST', body: 'x'.repeat(10) })).status).toBe(200)
+    const slow = await hosting(() => new Response(new ReadableStream()), { maxConcurrent: 1 })
+    const first = await slow.fetch(slow.url)
+    expect((await slow.fetch(slow.url)).status).toBe(429)
+    await first.body?.cancel()
+    const third = await slow.fetch(slow.url)
+    expect(third.status).toBe(200)
+  })
+
+  it('follows redirects within the service, and hands them over where the caller wants them', async () => {
+    const { fetch, url } = await hosting(({ url: asked }) =>
+      asked.endsWith('/old') ? new Response(null, { status: 302, headers: { location: '/new' } }) : new Response(asked),
+    )
+    expect(await (await fetch(`${url}old`)).text()).toMatch(/\/new$/)
+    expect((await fetch(`${url}old`, { redirect: 'manual' })).status).toBe(302)
+  })
+
+  it('is gone once closed: callers get 502', async () => {
+    const { services, url } = await hosting(() => new Response('here'))
+    await services.close()
+    const response = await services.fetch(url)
+    expect([response.status, (await response.json()).title]).toEqual([502, 'Nobody home'])
+  })
+})
+
+describe('fetch', () => {
+  it.each(['https://example.com/', 'hydra://nobody/', 'hydra://'])(
+    'says how to write a URL where %s leads nowhere',
+    async (url) => {
+      const { fetch } = await hosting(() => new Response())
+      await expect(fetch(url)).rejects.toThrow()
+    },
+  )
+})
+
+describe('the gateway', () => {
+  it('passes plain HTTP on to a service, by path and by host', async () => {
+    const { services } = await hosting((request) => new Response(`${request.method} ${new URL(request.url).pathname}`))
+    const gateway = createGateway(services)
+    const byPath = await gateway(
+      new Request(`http://localhost/services/${key.publicKey}/a/b`, { method: 'POST', body: 'x' }),
+    )
+    expect(await byPath.text()).toBe('POST /a/b')
+    const byHost = await gateway(new Request(`http://${key.publicKey}.hydra.localhost:4000/c`))
+    expect(await byHost.text()).toBe('GET /c')
+    expect(byHost.headers.get('cache-control')).toBe('private, no-store')
+  })
+
+  it('answers 404 to what is no service', async () => {
+    const { services } = await hosting(() => new Response())
+    for (const path of ['/', '/services/', '/services/nobody/']) {
+      expect((await createGateway(services)(new Request(`http://localhost${path}`))).status, path).toBe(404)
+    }
+  })
+})

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs'
+
+const toolchain = new URL('../toolchain/node/package.json', import.meta.url)
+
+/** The Node that a machine gets whose own is too old. */
+export const PINNED_NODE = Object.values(JSON.parse(readFileSync(toolchain, 'utf8')).optionalDependencies)[0]
+
+/** What each of the two commands hands over to, once all is set up. */
+export const commands = {
+  start: { command: 'node', args: ['examples/node/src/main.ts', 'start'] },
+  test: { command: 'node', args: ['scripts/test.mjs'] },
+  help: { command: 'node', args: ['-e', 'console.log("Use: npm start, or npm test [-- name of a test file]")'] },
+}
+
+/** Whether a version is at least another; both as major.minor. */
+export function atLeast(version, wanted) {
+  const [major, minor] = version.split('.').map(Number)
+  const [wantedMajor, wantedMinor] = wanted.split('.').map(Number)
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
+}
