@@ -1,0 +1,19 @@
+/**
+ * A network of any number of peers in one process, on virtual time: the same seed gives the same run.
+ *
+ * ```ts
+ * import { createNetwork, fixedLatency } from '@hydra/router/simulator'
+ *
+ * const network = createNetwork(100, { latency: fixedLatency(50), seed: 7 })
+ * const [first] = network.peers
+ * for (const { link } of network.peers) link.onFrame((from) => console.log(from, network.clock.now()))
+ * for (const { id } of first!.link.neighbours()) await first!.link.send(id, new Uint8Array([1]))
+ * await network.clock.run(1_000)
+ * ```
+ */
+export { fixedLatency, type Latency, logNormalLatency, uniformLatency } from './latency.ts'
+export { createNetwork, type Delivery, type Network, type NetworkOptions } from './network.ts'
+export type { SimulatedPeer, TrafficCounters } from './peer.ts'
+export { createSeededRandom, type SeededRandom } from './random.ts'
+export { recordTrace, type Trace } from './trace.ts'
+export { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
