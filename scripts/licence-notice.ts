@@ -10,7 +10,7 @@ interface Package {
 }
 
 const HEAD = `This folder holds code of the packages below. Where one publishes no licence file of its own, the text
-of the licence that it names stands in LICENSE-APACHE and LICENSE-MIT of this package.
+of the licence that it names stands in LICENSE.md of this package.
 `
 
 /** Names every package that modules of a bundle come from, with its licence as it was published. */
@@ -28,7 +28,11 @@ function entry(folder: string): string {
   const head = [`${about.name} ${about.version}`, `Licence: ${about.license}`]
   if (author) head.push(`Author: ${author}`)
   if (source) head.push(`Source: ${source.replace(/^git\+/, '')}`)
-  return ['='.repeat(72), ...head, '', ...licenceTexts(folder)].join('\n')
+  const texts = licenceTexts(folder)
+  if (texts.length === 0 && !/MIT|Apache-2.0/.test(about.license)) {
+    throw new Error(`${about.name} publishes no licence text, and ${about.license} is not among ours.`)
+  }
+  return ['='.repeat(72), ...head, '', ...texts].join('\n')
 }
 
 function licenceTexts(folder: string): string[] {

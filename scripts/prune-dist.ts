@@ -1,0 +1,13 @@
+// Removes what earlier builds left of source files that are gone. `tsc -b` does not, and `pnpm pack` would publish it.
+import { existsSync, globSync, rmSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+for (const file of globSync('packages/*/dist/**/*.{js,d.ts,js.map,d.ts.map}', { cwd: root })) {
+  const [packages = '', name = '', , ...rest] = file.split(sep)
+  const source = join(packages, name, 'src', ...rest).replace(/(\.d\.ts|\.js)(\.map)?$/, '.ts')
+  const bundled = rest[0] === 'webrtc-bundle'
+  if (!bundled && !existsSync(join(root, source))) rmSync(join(root, file))
+}
