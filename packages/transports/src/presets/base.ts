@@ -1,0 +1,39 @@
+import { identify } from '@libp2p/identify'
+import { noise } from '@libp2p/noise'
+import { ping } from '@libp2p/ping'
+import { isPrivate } from '@libp2p/utils'
+import { yamux } from '@libp2p/yamux'
+import type { ConnectionLimits } from './limits.ts'
+import type { Preset, PresetOptions } from './preset.ts'
+
+/** What all presets share: Noise, yamux with limits, and nobody contacted that was not named. */
+export function base(options: PresetOptions, defaults: ConnectionLimits): Omit<Preset, 'addresses' | 'transports'> {
+  const limits = { ...defaults, ...options.limits }
+  const { dialPrivate = true } = options
+  return {
+    connectionEncrypters: [noise()],
+    streamMuxers: [yamux(muxerLimits(limits))],
+    connectionManager: {
+      maxConnections: limits.maxConnections,
+      maxIncomingPendingConnections: limits.maxPendingInbound,
+      inboundConnectionThreshold: limits.inboundPerSecond,
+    },
+    connectionGater: { denyDialMultiaddr: (address) => !dialPrivate && isPrivate(address) },
+    // The default tells everyone our versions of libp2p and of Node.
+    nodeInfo: { name: 'hydra', version: '1', userAgent: 'hydra' },
+    services: { identify: identify(), ping: ping() },
+  }
+}
+
+function muxerLimits({ maxStreams, streamWindowBytes, maxUnsentBytes }: ConnectionLimits) {
+  return {
+    maxInboundStreams: maxStreams,
+    maxOutboundStreams: maxStreams,
+    streamOptions: {
+      maxStreamWindowSize: streamWindowBytes,
+      // A paused reader holds at most what the window let through, plus the frame that was under way.
+      maxReadBufferLength: 2 * streamWindowBytes,
+      maxWriteBufferLength: maxUnsentBytes,
+    },
+  }
+}

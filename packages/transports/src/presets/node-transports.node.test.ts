@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto'
+import type { Connection, Libp2p, Stream } from '@libp2p/interface'
+import { multiaddr } from '@multiformats/multiaddr'
+import { createLibp2p } from 'libp2p'
+import { afterEach, describe, expect, it } from 'vitest'
+import { connectionKind } from '../connection-kind.ts'
+import { openNodeListener, type NodeListener } from '../node-listener.ts'
+import { nodeTransports, type NodeTransportsOptions } from './node-transports.ts'
+
+const ECHO = '/hydra/test/echo/1.0.0'
+const cleanup: Array<() => unknown> = []
+afterEach(async () => {
+  for (const each of cleanup.splice(0).reverse()) await each()
+})
+
+async function openPort(): Promise<NodeListener> {
+  const port = await openNodeListener({ handler: async () => new Response('an ordinary route') })
+  cleanup.push(() => port.close())
+  return port
+}
+
+async function startNode(options: NodeTransportsOptions = {}): Promise<Libp2p> {
+  const node = await createLibp2p(nodeTransports(options))
+  cleanup.push(() => node.stop())
+  return node
+}
+
+async function echo(stream: Stream): Promise<void> {
+  for await (const chunk of stream) if (!stream.send(chunk)) await stream.onDrain()
+  await stream.close()
+}
+
+async function roundTrip(connection: Connection, bytes: Uint8Array): Promise<Buffer> {
+  const stream = await connection.newStream(ECHO, { runOnLimitedConnection: true })
+  const received: Uint8Array[] = []
+  const reading = (async () => {
+    for await (const chunk of stream) received.push(chunk.subarray())
+  })()
+  for (let at = 0; at < bytes.byteLength; at += 65_536) {
+    if (!stream.send(bytes.subarray(at, at + 65_536))) await stream.onDrain()
+  }
+  await stream.close()
+  await reading
+  return Buffer.concat(received)
+}
+
+describe('nodeTransports', () => {
+  it('serves WebSocket peers and ordinary routes on one port', async () => {
+    const port = await openPort()
+    const node = await startNode({ port })
+    await node.handle(ECHO, echo)
+    const dialler = await startNode()
+    const connection = await dialler.dial(node.getMultiaddrs())
+    const bytes = randomBytes(60_000)
+    expect((await roundTrip(connection, bytes)).equals(bytes)).toBe(true)
+    expect(connectionKind(connection)).toMatchObject({ over: 'websocket', relayed: false })
+    expect(await (await fetch(port.url)).text()).toBe('an ordinary route')
+  })
+
+  it('says where it listens, on the port that it was given', async () => {
+    const port = await openPort()
+    const node = await startNode({ port })
+    const [{ port: number } = { port: 0 }] = port.addresses
+    expect(node.getMultiaddrs().map((address) => address.decapsulate('/p2p').toString())).toContain(
+      `/ip4/127.0.0.1/tcp/${number}/ws`,
+    )
+  })
+
+  it('stops taking peers when libp2p stops, serves its routes on, and may start again', async () => {
+    const port = await openPort()
+    const node = await startNode({ port })
+    const addresses = node.getMultiaddrs()
+    await node.stop()
+    const dialler = await startNode()
+    await expect(dialler.dial(addresses)).rejects.toThrow()
+    expect((await fetch(port.url)).status).toBe(200)
+    await node.start()
+    expect((await dialler.dial(node.getMultiaddrs())).status).toBe('open')
+  })
+
+  it('refuses to listen where its port is not', async () => {
+    const port = await openPort()
+    await expect(startNode({ port, listen: ['/ip4/127.0.0.1/tcp/1/ws'] })).rejects.toThrow('does not listen on')
+  })
+
+  it('carries megabytes to a reader that pauses, and the writer feels it', async () => {
+    const port = await openPort()
+    const node = await startNode({ port })
+    const arrived = Promise.withResolvers<Stream>()
+    await node.handle(ECHO, (stream) => {
+      stream.pause()
+      arrived.resolve(stream)
+    })
+    const dialler = await startNode()
+    const connection = await dialler.dial(node.getMultiaddrs())
+    const stream = await connection.newStream(ECHO)
+    const remote = await arrived.promise
+    const piece = new Uint8Array(65_536)
+    let sent = 0
+    while (stream.send(piece)) sent += piece.byteLength
+    // The window of the stream and no more: nothing of it lies in a queue without bound.
+    expect(sent).toBeLessThanOrEqual(2 * 1024 ** 2)
+    let received = 0
+    const finished = Promise.withResolvers<void>()
+    remote.addEventListener('message', ({ data }) => {
+      received += data.byteLength
+      if (received === 4 * 1024 ** 2) finished.resolve()
+    })
+    remote.resume()
+    for (sent += piece.byteLength; sent < 4 * 1024 ** 2; sent += piece.byteLength) {
+      await stream.onDrain()
+      stream.send(piece)
+    }
+    await finished.promise
+    expect(received).toBe(4 * 1024 ** 2)
+  })
+
+  it('resets a stream whose writer ignores back pressure', async () => {
+    const port = await openPort()
+    const node = await startNode({ port })
+    await node.handle(ECHO, (stream) => stream.pause())
+    const dialler = await startNode()
+    const stream = await (await dialler.dial(node.getMultiaddrs())).newStream(ECHO)
+    const flood = () => {
+      for (let i = 0; i < 200; i++) stream.send(new Uint8Array(65_536))
+    }
+    expect(flood).toThrow()
+    expect(stream.status).toBe('aborted')
+  })
+
+  it('relays between two peers that cannot reach each other', async () => {
+    const relay = await startNode({ port: await openPort() })
+    const hidden = await startNode({ listen: [`${relay.getMultiaddrs()[0]?.toString()}/p2p-circuit`] })
+    await hidden.handle(ECHO, echo, { runOnLimitedConnection: true })
+    const [address] = hidden.getMultiaddrs()
+    expect(address?.toString()).toContain('/p2p-circuit/')
+    const dialler = await startNode()
+    const connection = await dialler.dial(multiaddr(address?.toString()))
+    const bytes = randomBytes(300_000)
+    // libp2p's own default would have cut the connection after 128 KiB.
+    expect((await roundTrip(connection, bytes)).equals(bytes)).toBe(true)
+    expect(connectionKind(connection)).toMatchObject({ over: 'websocket', relayed: true })
+  })
+
+  it('lends nothing when told so', async () => {
+    const node = await startNode({ port: await openPort(), relay: false })
+    const refused = startNode({ listen: [`${node.getMultiaddrs()[0]?.toString()}/p2p-circuit`] })
+    await expect(refused).rejects.toThrow()
+  })
+
+  it('does not dial private addresses when told so', async () => {
+    const node = await startNode({ port: await openPort() })
+    const dialler = await startNode({ dialPrivate: false })
+    await expect(dialler.dial(node.getMultiaddrs())).rejects.toThrow()
+  })
+})

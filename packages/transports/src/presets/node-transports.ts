@@ -1,0 +1,45 @@
+import { circuitRelayServer, circuitRelayTransport } from '@libp2p/circuit-relay-v2'
+import { toMultiaddr } from '../port-listener.ts'
+import type { SharedPort } from '../shared-port.ts'
+import { webSockets } from '../web-sockets/web-sockets.ts'
+import { base } from './base.ts'
+import { NODE_LIMITS, RELAY_LIMITS, type RelayLimits } from './limits.ts'
+import type { Preset, PresetOptions } from './preset.ts'
+
+export interface NodeTransportsOptions extends PresetOptions {
+  /** The port to serve on. Without one, this peer only dials. */
+  port?: SharedPort
+  /** What this node lends to others; `false` lends nothing. */
+  relay?: Partial<RelayLimits> | false
+}
+
+/** libp2p options of a node: WebSocket and HTTP on one port, and a relay for those who have none. */
+export function nodeTransports(options: NodeTransportsOptions = {}): Preset {
+  const { port, relay = {}, transports = [], listen = [] } = options
+  const shared = base(options, NODE_LIMITS)
+  return {
+    ...shared,
+    addresses: { listen: [...addressesOn(port), ...listen] },
+    transports: [webSockets(port === undefined ? {} : { port }), circuitRelayTransport(), ...transports],
+    services: {
+      ...shared.services,
+      ...(relay === false ? {} : { relay: circuitRelayServer(serverLimits({ ...RELAY_LIMITS, ...relay })) }),
+    },
+  }
+}
+
+function addressesOn(port: SharedPort | undefined): string[] {
+  return (port?.addresses ?? []).flatMap((address) => {
+    const tls = address.secure ? '/tls' : ''
+    return [`${toMultiaddr(address).toString()}${tls}/ws`]
+  })
+}
+
+function serverLimits({ maxReservations, maxDurationMs, maxBytes }: RelayLimits) {
+  return {
+    // Each relayed connection takes a stream on both sides of the relay.
+    maxInboundHopStreams: maxReservations,
+    maxOutboundStopStreams: maxReservations,
+    reservations: { maxReservations, defaultDurationLimit: maxDurationMs, defaultDataLimit: BigInt(maxBytes) },
+  }
+}

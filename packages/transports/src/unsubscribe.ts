@@ -1,0 +1,2 @@
+/** Ends what the call that returned it began. May be called twice. */
+export type Unsubscribe = () => void
