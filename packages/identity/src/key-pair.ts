@@ -1,4 +1,9 @@
+import { joinBytes, randomBytes } from './bytes.ts'
+import { domain } from './domain.ts'
+import { createSigner } from './ed25519.ts'
 import type { PublicKey } from './public-key.ts'
+import { publicKeyFromBytes } from './public-key.ts'
+import { createOpener } from './sealing.ts'
 
 /**
  * A key that can sign and open what was sealed to it. The secret stays inside.
@@ -8,9 +13,26 @@ import type { PublicKey } from './public-key.ts'
  */
 export interface KeyPair {
   readonly publicKey: PublicKey
+  /** Signs for a purpose; `verify` is the counterpart. */
   sign(purpose: string, message: Uint8Array): Promise<Uint8Array>
   /** Opens what `seal` made. Throws `SealError` if it was not sealed to this key for this purpose. */
   open(purpose: string, sealed: Uint8Array): Promise<Uint8Array>
   /** The secret that `encapsulate` shared with this key. */
   decapsulate(purpose: string, encapsulated: Uint8Array): Promise<Uint8Array>
+}
+
+const SECRET_BYTES = 32
+
+/** Makes a fresh key pair, or the one that belongs to 32 secret bytes. */
+export async function createKeyPair(secret: Uint8Array = randomBytes(SECRET_BYTES)): Promise<KeyPair> {
+  if (secret.length !== SECRET_BYTES) {
+    throw new RangeError(`A secret key has ${SECRET_BYTES} bytes, and this one ${secret.length}.`)
+  }
+  const signer = await createSigner(secret)
+  const opener = createOpener(secret, signer.publicKey)
+  return {
+    publicKey: publicKeyFromBytes(signer.publicKey),
+    sign: async (purpose, message) => signer.sign(joinBytes(domain('sign', purpose), message)),
+    ...opener,
+  }
 }

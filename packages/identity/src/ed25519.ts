@@ -1,0 +1,83 @@
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { sha512 } from '@noble/hashes/sha2.js'
+import { base64urlnopad } from '@scure/base'
+import { joinBytes } from './bytes.ts'
+import { nativeOr, pkcs8 } from './native.ts'
+import { isEqual, isStrictPoint, isStrictScalar } from './strict-encoding.ts'
+
+/** Signs bare bytes. Domain separation is the caller's. */
+export interface Signer {
+  readonly publicKey: Uint8Array
+  sign(message: Uint8Array): Promise<Uint8Array>
+}
+
+/** The signer of 32 secret bytes. */
+export function createSigner(secret: Uint8Array): Promise<Signer> {
+  return nativeOr(
+    (subtle) => nativeSigner(subtle, secret),
+    () => nobleSigner(secret),
+  )
+}
+
+/** Verifies bare bytes, with one verdict everywhere: see `isStrictPoint`. */
+export async function verifyBytes(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
+  if (signature.length !== 64 || !isStrictPoint(publicKey)) return false
+  if (!isStrictPoint(signature.subarray(0, 32)) || !isStrictScalar(signature.subarray(32))) return false
+  return nativeOr(
+    (subtle) => nativeVerify(subtle, publicKey, message, signature),
+    () => nobleVerify(publicKey, message, signature),
+  )
+}
+
+async function nativeSigner(subtle: SubtleCrypto, secret: Uint8Array): Promise<Signer> {
+  const key = await subtle.importKey('pkcs8', pkcs8('Ed25519', secret), 'Ed25519', true, ['sign'])
+  const { x } = await subtle.exportKey('jwk', key)
+  return {
+    publicKey: base64urlnopad.decode(x as string),
+    sign: async (message) => new Uint8Array(await subtle.sign('Ed25519', key, new Uint8Array(message))),
+  }
+}
+
+async function nativeVerify(
+  subtle: SubtleCrypto,
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  try {
+    const key = await subtle.importKey('raw', new Uint8Array(publicKey), 'Ed25519', false, ['verify'])
+    return await subtle.verify('Ed25519', key, new Uint8Array(signature), new Uint8Array(message))
+  } catch (error) {
+    // Some engines refuse a point off the curve when it is imported, others when it is used.
+    if (error instanceof Error && (error.name === 'DataError' || error.name === 'OperationError')) return false
+    throw error
+  }
+}
+
+/** The fallback. It signs in JavaScript, which cannot promise constant time. */
+export function nobleSigner(secret: Uint8Array): Signer {
+  return {
+    publicKey: ed25519.getPublicKey(secret),
+    sign: (message) => Promise.resolve(ed25519.sign(message, secret)),
+  }
+}
+
+/**
+ * The fallback: [S]B - [k]A, compared with R as bytes, as OpenSSL and BoringSSL do. noble's own `verify` multiplies by
+ * the cofactor, and so accepts signatures with a torsion component that the other two refuse.
+ */
+export function nobleVerify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    const key = ed25519.Point.fromBytes(publicKey)
+    const challenge = sha512(joinBytes(signature.subarray(0, 32), publicKey, message))
+    const k = littleEndian(challenge) % ed25519.Point.Fn.ORDER
+    const sB = ed25519.Point.BASE.multiplyUnsafe(littleEndian(signature.subarray(32)))
+    return isEqual(sB.subtract(key.multiplyUnsafe(k)).toBytes(), signature.subarray(0, 32))
+  } catch {
+    return false
+  }
+}
+
+function littleEndian(bytes: Uint8Array): bigint {
+  return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n)
+}

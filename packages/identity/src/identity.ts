@@ -1,0 +1,48 @@
+import { randomBytes } from './bytes.ts'
+import { deriveSecret } from './derive.ts'
+import type { KeyPair } from './key-pair.ts'
+import { createKeyPair } from './key-pair.ts'
+import { secretToWords, wordsToSecret } from './mnemonic.ts'
+
+/** A person: one secret, and every key that grows from it. */
+export interface Identity {
+  /** Signs what this person says, on every device of theirs. */
+  readonly author: KeyPair
+  /** The key of a service of this person. Without the secret nobody can link it to the author or to another service. */
+  serviceKey(label: string): Promise<KeyPair>
+  /** The key that a device's connections are authenticated with: one for each device, never the author's. */
+  peerKey(device: string): Promise<PeerKey>
+  /** The backup: twelve words that restore all of this. Whoever reads them is this person. */
+  words(): string
+}
+
+/** A peer key, with its secret: the transport below authenticates with it and takes it as bytes. */
+export interface PeerKey extends KeyPair {
+  readonly secret: Uint8Array
+}
+
+/** 128 bits, as strong as the curve, in twelve words: a longer backup is copied with more mistakes. */
+const SECRET_BYTES = 16
+
+/** Makes a new identity out of fresh randomness. */
+export function createIdentity(): Promise<Identity> {
+  return identityFromSecret(randomBytes(SECRET_BYTES))
+}
+
+/** Restores an identity from its words. Throws `MnemonicError`, which names the word that is wrong. */
+export async function restoreIdentity(words: string): Promise<Identity> {
+  return identityFromSecret(wordsToSecret(words))
+}
+
+/** The identity of a secret. */
+export async function identityFromSecret(secret: Uint8Array): Promise<Identity> {
+  return {
+    author: await createKeyPair(deriveSecret(secret, 'author', '')),
+    serviceKey: async (label) => createKeyPair(deriveSecret(secret, 'service', label)),
+    async peerKey(device) {
+      const peerSecret = deriveSecret(secret, 'peer', device)
+      return { ...(await createKeyPair(peerSecret)), secret: peerSecret }
+    },
+    words: () => secretToWords(secret),
+  }
+}

@@ -1,0 +1,75 @@
+import { constants } from 'node:fs'
+import * as nodeFileSystem from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { SlotError } from '../errors.ts'
+import { MAX_SLOT_BYTES } from '../slot.ts'
+import type { Slot } from '../slot.ts'
+import type { FileSystem } from './atomic-write.ts'
+import { atomicWrite, hasCode } from './atomic-write.ts'
+
+/** Keeps a value in a file that only its owner can read (mode 0600), replaced atomically. */
+export function fileSlot(path: string): Slot {
+  return fileSlotOn(nodeFileSystem, path)
+}
+
+/** The file slot on a given file system. */
+export function fileSlotOn(fs: FileSystem, path: string): Slot {
+  const file = resolve(path)
+  return {
+    async read() {
+      try {
+        return await readPrivateFile(file)
+      } catch (cause) {
+        if (hasCode(cause, 'ENOENT')) return undefined
+        throw explain(cause, file, 'read')
+      }
+    },
+    async write(bytes, mode) {
+      try {
+        await nodeFileSystem.mkdir(dirname(file), { recursive: true, mode: 0o700 })
+        return await atomicWrite(fs, file, bytes, mode)
+      } catch (cause) {
+        throw explain(cause, file, 'write')
+      }
+    },
+  }
+}
+
+async function readPrivateFile(path: string): Promise<Uint8Array> {
+  // Checked on the open file, not on the name, which could be exchanged between the check and the read.
+  const file = await nodeFileSystem.open(
+    path,
+    constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+  )
+  try {
+    const { mode, uid, size } = await file.stat()
+    if ((mode & constants.S_IFMT) !== constants.S_IFREG)
+      throw new SlotError(`"${path}" is no regular file. Name another.`)
+    if (size > MAX_SLOT_BYTES) throw new SlotError(`"${path}" has ${size} bytes and cannot be ours. Name another.`)
+    checkOwner(path, mode, uid)
+    return Uint8Array.from(await file.readFile())
+  } finally {
+    await file.close()
+  }
+}
+
+function checkOwner(path: string, mode: number, uid: number): void {
+  const user = process.getuid?.()
+  if (user === undefined) return
+  if (uid !== user) {
+    throw new SlotError(`"${path}" belongs to another user (${uid}). Copy it, and make the copy your own.`)
+  }
+  if ((mode & 0o077) !== 0) {
+    const octal = (mode & 0o777).toString(8)
+    throw new SlotError(`"${path}" can be read by others (mode ${octal}). Run: chmod 600 "${path}"`)
+  }
+}
+
+function explain(cause: unknown, path: string, verb: string): SlotError {
+  if (cause instanceof SlotError) return cause
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  const advice = hasCode(cause, 'ELOOP')
+    ? 'It is a symbolic link; name the file itself.'
+    : 'Check that the file and its folder are yours and that the disk has room.'
+  return new SlotError(`Could not ${verb} "${path}": ${reason}. ${advice}`, { cause })
+}

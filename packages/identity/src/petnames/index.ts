@@ -1,0 +1,13 @@
+/**
+ * This user's own names for keys: unique both ways, and no two that look alike.
+ *
+ * ```ts
+ * const petnames = await createPetnames(memorySlot())
+ * await petnames.set(card.author, 'Alice')
+ * petnames.keyOf('alice') // card.author
+ * ```
+ *
+ * @packageDocumentation
+ */
+export { createPetnames } from './petnames.ts'
+export type { Petnames } from './petnames.ts'

@@ -1,0 +1,15 @@
+/**
+ * What an author states to others, signed: a contact card, and which devices are theirs.
+ *
+ * ```ts
+ * const bytes = await signCard(me.author, { nickname: 'Alice', service, addresses: [], sequence: 1 })
+ * const card = await readCard(cardToUrl(bytes))
+ * ```
+ *
+ * @packageDocumentation
+ */
+export { cardToQrText, cardToUrl } from './card-text.ts'
+export { newestCard, readCard, signCard } from './contact-card.ts'
+export type { ContactCard, SignedCard } from './contact-card.ts'
+export { addDevice, currentDevices, readDeviceStatement, revokeDevice } from './device-statement.ts'
+export type { DeviceStatement } from './device-statement.ts'

@@ -1,0 +1,46 @@
+import { ed25519, x25519 } from '@noble/curves/ed25519.js'
+import { InvalidKeyError } from './errors.ts'
+import { nativeOr, pkcs8 } from './native.ts'
+import { isStrictPoint } from './strict-encoding.ts'
+
+/** X25519 (RFC 7748), which is also the shared secret of two keys. Throws where the result is all zero. */
+export function x25519Multiply(secret: Uint8Array, point: Uint8Array): Promise<Uint8Array> {
+  return nativeOr(
+    (subtle) => nativeMultiply(subtle, secret, point),
+    () => nobleMultiply(secret, point),
+  )
+}
+
+/** The public key of an X25519 secret. */
+export function x25519PublicKey(secret: Uint8Array): Promise<Uint8Array> {
+  return x25519Multiply(secret, x25519.GuBytes)
+}
+
+/** The fallback. It multiplies in JavaScript, which cannot promise constant time. */
+export function nobleMultiply(secret: Uint8Array, point: Uint8Array): Uint8Array {
+  return x25519.getSharedSecret(secret, point)
+}
+
+/** The X25519 key of an Ed25519 key: the birational map of RFC 7748, section 4.1. */
+export function x25519FromPublicKey(publicKey: Uint8Array): Uint8Array {
+  if (!isStrictPoint(publicKey)) throw new InvalidKeyError('it is not the canonical encoding of a safe point')
+  try {
+    return ed25519.utils.toMontgomery(publicKey)
+  } catch (cause) {
+    throw new InvalidKeyError('it is no point on the curve', { cause })
+  }
+}
+
+/** The X25519 secret of an Ed25519 secret: the scalar that RFC 8032, section 5.1.5, hashes out of it. */
+export function x25519FromSecret(secret: Uint8Array): Uint8Array {
+  return ed25519.utils.toMontgomerySecret(secret)
+}
+
+async function nativeMultiply(subtle: SubtleCrypto, secret: Uint8Array, point: Uint8Array): Promise<Uint8Array> {
+  const key = await subtle.importKey('pkcs8', pkcs8('X25519', secret), 'X25519', false, ['deriveBits'])
+  const other = await subtle.importKey('raw', new Uint8Array(point), 'X25519', false, [])
+  const shared = new Uint8Array(await subtle.deriveBits({ name: 'X25519', public: other }, key, 256))
+  // RFC 7748, section 6.1: engines should refuse a small-order point themselves; whoever does not is caught here.
+  if (shared.every((byte) => byte === 0)) throw new Error('The X25519 key is a point of small order.')
+  return shared
+}
