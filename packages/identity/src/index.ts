@@ -10,6 +10,8 @@
  *
  * @packageDocumentation
  */
+import './engine.ts'
+
 export { InvalidKeyError } from './errors.ts'
 export { fingerprint } from './fingerprint.ts'
 export { createIdentity, restoreIdentity } from './identity.ts'

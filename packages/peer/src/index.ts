@@ -1,1 +1,3 @@
+import '@hydra/identity/engine'
+
 export {}
