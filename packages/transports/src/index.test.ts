@@ -7,5 +7,7 @@ it('exports what the package promises, and nothing else', () => {
     'connectionKind',
     'memoryTransports',
     'nodeTransports',
+    'receive',
+    'send',
   ])
 })

@@ -14,6 +14,7 @@
  */
 export { connectionKind } from './connection-kind.ts'
 export type { ConnectionKind } from './connection-kind.ts'
+export { receive, send } from './paced-stream.ts'
 export { browserTransports } from './presets/browser-transports.ts'
 export type { ConnectionLimits, RelayLimits } from './presets/limits.ts'
 export { memoryTransports } from './presets/memory-transports.ts'

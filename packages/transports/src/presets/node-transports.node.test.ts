@@ -5,6 +5,7 @@ import { createLibp2p } from 'libp2p'
 import { afterEach, describe, expect, it } from 'vitest'
 import { connectionKind } from '../connection-kind.ts'
 import { openNodeListener, type NodeListener } from '../node-listener.ts'
+import { receive, send } from '../paced-stream.ts'
 import { nodeTransports, type NodeTransportsOptions } from './node-transports.ts'
 
 const ECHO = '/hydra/test/echo/1.0.0'
@@ -26,7 +27,7 @@ async function startNode(options: NodeTransportsOptions = {}): Promise<Libp2p> {
 }
 
 async function echo(stream: Stream): Promise<void> {
-  for await (const chunk of stream) if (!stream.send(chunk)) await stream.onDrain()
+  for await (const bytes of receive(stream)) await send(stream, bytes)
   await stream.close()
 }
 
@@ -34,10 +35,10 @@ async function roundTrip(connection: Connection, bytes: Uint8Array): Promise<Buf
   const stream = await connection.newStream(ECHO, { runOnLimitedConnection: true })
   const received: Uint8Array[] = []
   const reading = (async () => {
-    for await (const chunk of stream) received.push(chunk.subarray())
+    for await (const chunk of receive(stream)) received.push(chunk)
   })()
   for (let at = 0; at < bytes.byteLength; at += 65_536) {
-    if (!stream.send(bytes.subarray(at, at + 65_536))) await stream.onDrain()
+    await send(stream, bytes.subarray(at, at + 65_536))
   }
   await stream.close()
   await reading
@@ -107,10 +108,7 @@ describe('nodeTransports', () => {
       if (received === 4 * 1024 ** 2) finished.resolve()
     })
     remote.resume()
-    for (sent += piece.byteLength; sent < 4 * 1024 ** 2; sent += piece.byteLength) {
-      await stream.onDrain()
-      stream.send(piece)
-    }
+    for (sent += piece.byteLength; sent < 4 * 1024 ** 2; sent += piece.byteLength) await send(stream, piece)
     await finished.promise
     expect(received).toBe(4 * 1024 ** 2)
   })
