@@ -1,0 +1,30 @@
+/** What an entry point may cost a page that imports all of it, in kilobytes (1,000 bytes) after minify and gzip. */
+export type Budget = { readonly maxKb: number; readonly reason: string } | { readonly nodeOnly: string }
+
+// A budget is what was measured or planned and about a quarter of room: growth within it is nobody's concern, growth
+// beyond it is a decision to be taken here. Shared parts count in full for each: a page that loads two pays once.
+export const budgets: Readonly<Record<string, Budget>> = {
+  '@hydra/identity': { maxKb: 60, reason: 'the 2,048 words of BIP-39, HPKE and the curves as fallback: 43 measured' },
+  '@hydra/discovery': { maxKb: 30, reason: 'policies and records only; what needs libp2p has entry points of its own' },
+  '@hydra/discovery/libp2p': { maxKb: 60, reason: 'libp2p modules without libp2p itself: keys, addresses, streams' },
+  '@hydra/discovery/dht': { maxKb: 130, reason: 'kad-dht adds 67 to what @hydra/discovery/libp2p has' },
+  '@hydra/discovery/tracker': { maxKb: 60, reason: 'as @hydra/discovery/libp2p, and one protocol more' },
+  '@hydra/discovery/mdns': { nodeOnly: 'multicast takes a UDP socket' },
+  '@hydra/discovery/node': { nodeOnly: 'keeps its address book in a file' },
+  '@hydra/transports': { maxKb: 120, reason: 'libp2p with WebSocket and relay but without WebRTC: 90 measured' },
+  '@hydra/transports/webrtc': { maxKb: 90, reason: '@libp2p/webrtc bundled with what only it needs: 69 measured' },
+  '@hydra/transports/node-listener': { nodeOnly: 'listens on a port' },
+  '@hydra/router': { maxKb: 80, reason: 'identity, for sealing, and a state machine of its own' },
+  '@hydra/router/simulator': { maxKb: 90, reason: 'the router and a virtual network: runs in the examples too' },
+  '@hydra/router/gossipsub': {
+    maxKb: 80,
+    reason: 'gossipsub adds 25 to a page that has libp2p; alone it brings parts along',
+  },
+  '@hydra/records': { maxKb: 80, reason: 'identity, for signatures, and reconciliation' },
+  '@hydra/files': { maxKb: 120, reason: 'records and the router, UnixFS to come' },
+  '@hydra/feeds': { maxKb: 110, reason: 'records and the router' },
+  '@hydra/services': { maxKb: 100, reason: 'the router and HTTP messages' },
+  '@hydra/services/gateway': { maxKb: 40, reason: 'turns requests into calls: no router in it' },
+  '@hydra/hns': { maxKb: 110, reason: 'records, and puzzles in WASM to come' },
+  '@hydra/peer': { maxKb: 260, reason: 'everything at once: core to WebRTC is 153, and each role adds its own' },
+}
