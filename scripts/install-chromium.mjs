@@ -4,7 +4,13 @@ import { findChromium } from './chromium.mjs'
 
 // Each system's own package manager, and how it is told to install a Chromium without asking.
 const MANAGERS = [
-  { command: 'apt-get', install: [['update', '-qq'], ['install', '-y', '-qq', '--no-install-recommends', 'chromium']] },
+  {
+    command: 'apt-get',
+    install: [
+      ['update', '-qq'],
+      ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+    ],
+  },
   { command: 'dnf', install: [['install', '-y', '-q', 'chromium']] },
   { command: 'pacman', install: [['-S', '--noconfirm', 'chromium']] },
   { command: 'apk', install: [['add', '-q', 'chromium']] },
@@ -23,8 +29,14 @@ export async function ensureChromium() {
   console.log(`… Chromium, by ${manager.command}`)
   for (const args of manager.install) {
     const [command, ...all] = [...prefix, manager.command, ...args]
-    const { status } = spawnSync(command, all, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
-    if (status !== 0) throw new Error(`Chromium could not be installed (${command} ${all.join(' ')} ended with ${status}). ${advice(manager)}`)
+    const { status } = spawnSync(command, all, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+    if (status !== 0)
+      throw new Error(
+        `Chromium could not be installed (${command} ${all.join(' ')} ended with ${status}). ${advice(manager)}`,
+      )
   }
   if (!findChromium()) throw new Error(`Chromium was installed, but is nowhere to be found. Name it in HYDRA_CHROMIUM.`)
   console.log('✓ Chromium')

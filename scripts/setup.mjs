@@ -17,7 +17,9 @@ const rest = process.argv.slice(3)
 
 try {
   if (!atLeast(process.versions.node, '20.0')) {
-    throw new Error(`This needs Node 20 or newer to begin with, and this is ${process.versions.node}. Install one from your system or nodejs.org.`)
+    throw new Error(
+      `This needs Node 20 or newer to begin with, and this is ${process.versions.node}. Install one from your system or nodejs.org.`,
+    )
   }
   mkdirSync(dirname(log), { recursive: true })
   writeFileSync(log, '')
@@ -98,14 +100,20 @@ function linkNode() {
 /** What the installed dependencies depend on. */
 function fingerprint() {
   const hash = createHash('sha256')
-  for (const file of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml']) hash.update(readFileSync(join(root, file)))
+  for (const file of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml'])
+    hash.update(readFileSync(join(root, file)))
   return hash.update(String(ownNode)).digest('hex')
 }
 
 /** Runs a tool quietly; its output goes to the log, and its last telling line into the error. */
 function run(command, args, env, cwd = root) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, shell: process.platform === 'win32', stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      shell: process.platform === 'win32',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
     const keep = (chunk) => {
       output = (output + chunk).slice(-100_000)
@@ -114,12 +122,19 @@ function run(command, args, env, cwd = root) {
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
     child.on('error', (error) => reject(new Error(`${command} could not be started (${error.message}).`)))
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${tellingLine(output) ?? `${command} ended with ${code}`}. ${advice(output)}`))))
+    child.on('close', (code) =>
+      code === 0
+        ? resolve()
+        : reject(new Error(`${tellingLine(output) ?? `${command} ended with ${code}`}. ${advice(output)}`)),
+    )
   })
 }
 
 function tellingLine(output) {
-  const lines = output.split('\n').map((line) => line.trim()).filter(Boolean)
+  const lines = output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
   return lines.find((line) => /\berr(or)?\b|ERR_/i.test(line)) ?? lines.at(-1)
 }
 
@@ -134,7 +149,12 @@ function advice(output) {
 /** Hands the terminal over to the program; its signals and its exit code are ours. */
 function hand({ command, args }, env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...args, ...rest], { cwd: root, env, stdio: 'inherit', shell: process.platform === 'win32' })
+    const child = spawn(command, [...args, ...rest], {
+      cwd: root,
+      env,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    })
     // A terminal sends Ctrl-C to the child too; a second one would tell it to give up at once.
     process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
     process.on('SIGTERM', () => child.kill('SIGTERM'))

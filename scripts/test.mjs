@@ -6,7 +6,10 @@ const wanted = process.argv.slice(2)
 const steps =
   wanted.length > 0
     ? [[...vitest, '--project', 'node', '--project', 'browser', '--project', 'whole', ...wanted]]
-    : [['--silent', 'check'], [...vitest, '--project', 'whole']]
+    : [
+        ['--silent', 'check'],
+        [...vitest, '--project', 'whole'],
+      ]
 
 for (const args of steps) {
   const { status } = spawnSync('pnpm', args, { stdio: 'inherit', shell: process.platform === 'win32' })
