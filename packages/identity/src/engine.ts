@@ -18,7 +18,9 @@ export function supportsNode(version: string): boolean {
   return major > FLOOR.major || (major === FLOOR.major && minor >= FLOOR.minor)
 }
 
-const version = globalThis.process?.versions?.node
+// Pages have no such global, and a bundler must not think that this needs one.
+const { process } = globalThis
+const version = process?.versions?.node
 if (version !== undefined && !supportsNode(version)) refuse(new UnsupportedNodeError(version))
 
 function refuse(error: UnsupportedNodeError): never {
