@@ -9,7 +9,7 @@ export interface SpreadCopy {
   readonly bytes: Uint8Array
   readonly from: NeighbourId
   readonly first: boolean
-  /** The neighbour surely had the message before this peer did: trails along such copies make no circle. */
+  /** The neighbour had the message before this peer told anyone: trails along such copies make no circle. */
   readonly upstream: boolean
 }
 

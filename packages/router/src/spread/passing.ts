@@ -1,0 +1,93 @@
+import type { NeighbourId } from '../link.ts'
+import type { Verdict } from '../spread.ts'
+import type { MessageId } from './message-id.ts'
+import type { StoredMessage } from './message-store.ts'
+import { fine } from './penalties.ts'
+import { drawFraction, type Step, send, type TopicState } from './state.ts'
+import { reportCopy, tellLater } from './telling.ts'
+
+/** A payload from a neighbour. Its id is our own hash of it, so that copies are known before anything is verified. */
+export function messageArrived(
+  step: Step,
+  topic: TopicState,
+  from: NeighbourId,
+  bytes: Uint8Array,
+  id: MessageId,
+): void {
+  const link = topic.links.get(from)
+  if (!link) return
+  topic.missing.delete(id)
+  const known = step.state.messages.get(id)
+  if (known) return copyArrived(step, topic, known, from)
+  link.eager = true
+  const message = store(step, topic, bytes, id, from)
+  step.effects.push({ type: 'validate', message, bytes, from })
+}
+
+/** A copy shows a circle in the tree: the link it came by is taken out. */
+function copyArrived(step: Step, topic: TopicState, message: StoredMessage, from: NeighbourId): void {
+  if (message.status === 'refused') return fine(step, from, 'sent a message that was refused')
+  message.known?.add(from)
+  const link = topic.links.get(from)
+  if (link) link.eager = false
+  send(step, from, { type: 'prune', topic: topic.topic })
+  if (message.status === 'accepted') reportCopy(step, message, from, false)
+}
+
+export function publishMessage(step: Step, topic: TopicState, bytes: Uint8Array, id: MessageId): void {
+  if (step.state.messages.get(id)) return
+  accept(step, topic, store(step, topic, bytes, id, undefined))
+}
+
+export function messageJudged(step: Step, id: MessageId, verdict: Verdict): void {
+  const message = step.state.messages.get(id)
+  if (message?.status !== 'judged soon') return
+  const topic = step.state.topics.get(message.topic)
+  if (verdict === 'accept' && topic) {
+    accept(step, topic, message)
+    for (const neighbour of copiesOf(message)) reportCopy(step, message, neighbour, neighbour === message.from)
+    return
+  }
+  message.status = 'refused'
+  if (verdict === 'reject') for (const neighbour of copiesOf(message)) fine(step, neighbour, 'sent a refused message')
+  step.state.messages.drop(message)
+}
+
+/** Who sent it so far: before it is judged, nobody else is in `known`. */
+function copiesOf(message: StoredMessage): NeighbourId[] {
+  return [...(message.known ?? [])]
+}
+
+function store(
+  { state, now }: Step,
+  { topic }: TopicState,
+  bytes: Uint8Array,
+  id: MessageId,
+  from: NeighbourId | undefined,
+): StoredMessage {
+  const known = new Set(from === undefined ? [] : [from])
+  const message: StoredMessage = { id, topic, from, arrivedAt: now, status: 'judged soon', told: false, bytes, known }
+  state.messages.add(message, now)
+  return message
+}
+
+/** From here on nothing tells our own messages from others'. */
+function accept(step: Step, topic: TopicState, message: StoredMessage): void {
+  const { state, now, random } = step
+  message.status = 'accepted'
+  for (const [to, link] of topic.links) {
+    if (!link.eager || message.known?.has(to)) continue
+    // Drawn for each neighbour: equal delays would cancel out between two spies who compare.
+    const delay = -Math.log(1 - drawFraction(random)) * state.times.hopDelayMs
+    state.agenda.add(now + Math.min(delay, 4 * state.times.hopDelayMs), { type: 'push', message, to })
+  }
+  tellLater(step, topic, message)
+}
+
+export function pushMessage(step: Step, message: StoredMessage, to: NeighbourId): void {
+  const link = step.state.topics.get(message.topic)?.links.get(to)
+  if (!link?.eager || !message.bytes || message.known?.has(to)) return
+  message.known?.add(to)
+  message.told = true
+  send(step, to, { type: 'message', topic: message.topic, bytes: message.bytes })
+}
