@@ -10,7 +10,8 @@ import { atLeast, commands, PINNED_NODE } from './tools.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const log = join(root, '.cache', 'setup.log')
-const ownNode = !atLeast(process.versions.node, '22.19')
+// npm puts node_modules/.bin first: the second time, this very script already runs on the Node that it brought.
+const ownNode = !atLeast(process.versions.node, '22.19') || process.execPath.startsWith(join(root, 'toolchain'))
 
 const purpose = process.argv[2]
 const rest = process.argv.slice(3)
@@ -130,12 +131,16 @@ function run(command, args, env, cwd = root) {
   })
 }
 
+/** What a person wants to read of a tool's output: the line that names the error, with the reason where that stands below it. */
 function tellingLine(output) {
   const lines = output
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean)
-  return lines.find((line) => /\berr(or)?\b|ERR_/i.test(line)) ?? lines.at(-1)
+  const at = lines.findIndex((line) => /\berr(or)?\b|ERR_/i.test(line))
+  const reason = lines.slice(at + 1).find((line) => line.startsWith('× '))
+  const line = at < 0 ? lines.at(-1) : reason ? `${lines[at]}: ${reason.slice(2)}` : lines[at]
+  return line?.replace(/^Error: /, '').replace(/[.:]+$/, '')
 }
 
 function advice(output) {
