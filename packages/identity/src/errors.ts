@@ -23,7 +23,7 @@ export class MnemonicError extends Error {
 export class InvalidBytesError extends Error {
   override readonly name = 'InvalidBytesError'
   constructor(what: string, reason: string, options?: ErrorOptions) {
-    super(`This is no ${what}: ${reason}. Copy it again, whole, from where it came.`, options)
+    super(`This is no ${what}: ${reason}. Correct it, or copy it again, whole, from where it came.`, options)
   }
 }
 

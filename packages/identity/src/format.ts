@@ -18,7 +18,8 @@ const STRICT = { allowIndefinite: false, allowUndefined: false, allowInfinity: f
 
 /** Writes fields as deterministic CBOR (RFC 8949, section 4.2.1). */
 export function encodeFields(format: Format, fields: Fields): Uint8Array {
-  const bytes = encode([format.tag, format.version, ...fields])
+  // A copy, because in Node cborg gives a Buffer, and a caller must get the same type everywhere.
+  const bytes = new Uint8Array(encode([format.tag, format.version, ...fields]))
   if (bytes.length > format.maxBytes)
     throw invalid(format, `it has ${bytes.length} bytes, and ${format.maxBytes} are the limit`)
   return bytes
@@ -45,9 +46,11 @@ export function invalid(format: Format, reason: string, options?: ErrorOptions):
   return new InvalidBytesError(format.what, reason, options)
 }
 
-/** A field that is a byte string within a length. */
+/** A field that is a byte string within a length: a copy, so that it does not change with the bytes it was read from. */
 export function bytesField(format: Format, value: unknown, min: number, max = min): Uint8Array {
-  if (value instanceof Uint8Array && value.length >= min && value.length <= max) return value
+  if (value instanceof Uint8Array && value.length >= min && value.length <= max) {
+    return new Uint8Array(value)
+  }
   throw invalid(format, `it lacks a field of ${min === max ? min : `${min} to ${max}`} bytes`)
 }
 

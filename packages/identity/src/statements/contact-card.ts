@@ -33,7 +33,7 @@ const MAX_ADDRESSES = 8
 const MAX_ADDRESS_CHARACTERS = 255
 
 /** Signs a card as its author. */
-export function signCard(author: KeyPair, card: Omit<ContactCard, 'author'>): Promise<Uint8Array> {
+export async function signCard(author: KeyPair, card: Omit<ContactCard, 'author'>): Promise<Uint8Array> {
   const fields = [
     publicKeyToBytes(author.publicKey),
     card.nickname.normalize('NFC'),

@@ -27,7 +27,7 @@ export async function addDevice(author: KeyPair, device: KeyPair, sequence: numb
 }
 
 /** States that a device is the author's no longer. The author alone signs: a lost device cannot. */
-export function revokeDevice(author: KeyPair, device: PublicKey, sequence: number): Promise<Uint8Array> {
+export async function revokeDevice(author: KeyPair, device: PublicKey, sequence: number): Promise<Uint8Array> {
   return signStatement(FORMAT, author, [...deviceFields(author.publicKey, device, sequence), null])
 }
 

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { utf8 } from './bytes.ts'
+import { fingerprint } from './fingerprint.ts'
+import { createIdentity, restoreIdentity } from './identity.ts'
+import { createKeyPair } from './key-pair.ts'
+import { publicKeyFromBytes } from './public-key.ts'
+
+const WORDS = 'legal winner thank year wave sausage worth useful legal winner thank yellow'
+
+describe('an identity', () => {
+  it('comes back whole from its words', async () => {
+    const me = await createIdentity()
+    const again = await restoreIdentity(me.words())
+    expect(again.author.publicKey).toBe(me.author.publicKey)
+    expect((await again.serviceKey('blog')).publicKey).toBe((await me.serviceKey('blog')).publicKey)
+    expect((await again.peerKey('laptop')).publicKey).toBe((await me.peerKey('laptop')).publicKey)
+    expect(me.words().split(' ')).toHaveLength(12)
+  })
+
+  it('has another key for each service, each device and the author', async () => {
+    const me = await restoreIdentity(WORDS)
+    const keys = [
+      me.author,
+      await me.serviceKey('author'),
+      await me.serviceKey('blog'),
+      await me.serviceKey('blog2'),
+      await me.peerKey('blog'),
+      await me.peerKey('phone'),
+    ]
+    expect(new Set(keys.map((key) => key.publicKey)).size).toBe(keys.length)
+  })
+
+  it('differs from every other', async () => {
+    expect((await createIdentity()).words()).not.toBe((await createIdentity()).words())
+  })
+
+  it('gives the secret of a peer key to the transport that needs it', async () => {
+    const peer = await (await restoreIdentity(WORDS)).peerKey('phone')
+    expect((await createKeyPair(peer.secret)).publicKey).toBe(peer.publicKey)
+  })
+
+  it('finds the same service for a label typed on another keyboard', async () => {
+    const me = await restoreIdentity(WORDS)
+    expect((await me.serviceKey('caf\u00e9')).publicKey).toBe((await me.serviceKey('cafe\u0301')).publicKey)
+    await expect(me.serviceKey('')).rejects.toThrow(/label/)
+    await expect(me.serviceKey('x'.repeat(256))).rejects.toThrow(/label/)
+  })
+})
+
+describe('backup words', () => {
+  it.each([
+    ['  LEGAL winner thank year wave sausage worth\n useful legal winner thank yellow '],
+    [`${'abandon '.repeat(23)}art`],
+  ])('are read however they are typed: %j', async (words) => {
+    expect((await restoreIdentity(words)).words()).toBe(words.trim().toLowerCase().split(/\s+/).join(' '))
+  })
+
+  it.each([
+    [
+      'a letter missing',
+      'legal winer thank',
+      'Word 2, "winer", is not in the list of backup words. Did you mean "wine" or "winner" or "winter"?',
+    ],
+    ['letters swapped', 'legal winner thnak', 'Did you mean "thank"?'],
+    ['several near', 'legal winner bat', 'Word 3, "bat"'],
+    ['nothing near', 'legal xxxxxxxxx thank', 'Compare it with what was written down.'],
+    ['two typos', 'legl winnr thank', 'or "legal"? Word 2, "winnr"'],
+  ])('say which word is wrong: %s', async (_, start, message) => {
+    const words = [...start.split(' '), ...WORDS.split(' ').slice(3)].join(' ')
+    const refusal = restoreIdentity(words)
+    await expect(refusal).rejects.toMatchObject({ name: 'MnemonicError' })
+    await expect(refusal).rejects.toThrow(message)
+  })
+
+  it.each([
+    ['a word missing', WORDS.split(' ').slice(1).join(' '), 'these are 11'],
+    ['nothing', '', 'not in the list'],
+    ['a word mistaken for another of the list', WORDS.replace('year', 'yellow'), 'changed places'],
+    ['far too much', 'legal '.repeat(500), 'too long'],
+    ['too many words', 'legal '.repeat(25), 'these are 25'],
+  ])('are refused with advice: %s', async (_, words, message) => {
+    const refusal = restoreIdentity(words)
+    await expect(refusal).rejects.toMatchObject({ name: 'MnemonicError' })
+    await expect(refusal).rejects.toThrow(message)
+  })
+})
+
+describe('a fingerprint', () => {
+  it('is eight words, the same everywhere', () => {
+    const key = publicKeyFromBytes(new Uint8Array(32).fill(9))
+    expect(fingerprint(key)).toBe('pull-decade-patient-buyer-kiwi-divorce-crouch-nephew')
+  })
+
+  it('differs between keys', () => {
+    const prints = Array.from({ length: 200 }, (_, index) =>
+      fingerprint(publicKeyFromBytes(new Uint8Array(32).fill(index))),
+    )
+    expect(new Set(prints).size).toBe(200)
+    expect(new Set(prints.flatMap((print) => print.split('-'))).size).toBeGreaterThan(800)
+    expect(utf8(prints[0] ?? '').length).toBeLessThan(72)
+  })
+})
