@@ -1,3 +1,5 @@
+import type { Unsubscribe } from './clock.ts'
+import { createInbox } from './inbox.ts'
 import type { Candidate, DiscoverySource, OwnAddresses } from './source.ts'
 
 /** A place in memory where sources of one process find what the others announced. */
@@ -5,31 +7,27 @@ export interface Meeting {
   source(): DiscoverySource
 }
 
+// A meeting is for one process: more peers than this do not fit into one.
+const MAX_WAITING = 10_000
+
 /** Creates a meeting place; peers whose sources come from the same one find each other. */
 export function createMeeting(): Meeting {
   const present = new Map<string, Candidate>()
   const waiting = new Set<(candidate: Candidate) => void>()
 
-  async function* find({ signal }: { signal: AbortSignal }): AsyncIterable<Candidate> {
-    const queue = [...present.values()]
-    let wake = (): void => {}
-    const arrive = (candidate: Candidate): void => {
-      queue.push(candidate)
-      wake()
-    }
+  function listen(arrive: (candidate: Candidate) => void): Unsubscribe {
     waiting.add(arrive)
-    signal.addEventListener('abort', () => wake(), { once: true })
+    return () => waiting.delete(arrive)
+  }
+
+  async function* find({ signal }: { signal: AbortSignal }): AsyncIterable<Candidate> {
+    const inbox = createInbox<Candidate>(MAX_WAITING, signal)
+    for (const candidate of present.values()) inbox.push(candidate)
+    const leave = listen((candidate) => void inbox.push(candidate))
     try {
-      while (!signal.aborted) {
-        const next = queue.shift()
-        if (next) yield next
-        else
-          await new Promise<void>((resolve) => {
-            wake = resolve
-          })
-      }
+      yield* inbox
     } finally {
-      waiting.delete(arrive)
+      leave()
     }
   }
 
@@ -38,5 +36,5 @@ export function createMeeting(): Meeting {
     for (const arrive of waiting) arrive(own)
   }
 
-  return { source: () => ({ name: 'memory', find, announce }) }
+  return { source: () => ({ name: 'memory', origin: 'user', find, announce }) }
 }

@@ -13,9 +13,17 @@ export interface OwnAddresses {
   readonly signedRecord: Uint8Array
 }
 
+/**
+ * Who stands behind what a source yields: the user wrote it, the local network said it, or strangers did.
+ * Addresses inside private networks are dialled for the first two, and for strangers only if policy allows.
+ */
+export type Origin = 'user' | 'local-network' | 'strangers'
+
 /** One way to find peers. Each can fail alone; none is trusted. */
 export interface DiscoverySource {
   readonly name: string
+  /** @default 'strangers' */
+  readonly origin?: Origin
   /** Yields what it finds until the signal aborts. Throws a named error if it can never find anything. */
   find(options: { signal: AbortSignal }): AsyncIterable<Candidate>
   /** Tells the world about this peer, where that is this source's way. */

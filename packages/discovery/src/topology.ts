@@ -5,6 +5,8 @@ export interface KnownPeer {
   readonly group: string
   /** Kept over restarts, so that an attacker cannot replace all neighbours at once. */
   readonly anchor: boolean
+  /** How much speaks for it: 0 it was reached before or the user named it, 1 it signed its addresses, 2 hearsay. */
+  readonly rank: number
 }
 
 export interface ConnectedPeer extends KnownPeer {

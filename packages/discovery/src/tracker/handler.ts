@@ -1,0 +1,50 @@
+import { BodyTooLargeError, readBounded } from '../read-bounded.ts'
+import { encodeAnswer, MAX_QUESTION_BYTES, type TrackerAnswer } from './message.ts'
+import type { Tracker } from './tracker.ts'
+
+export interface TrackerHandlerOptions {
+  /**
+   * The address group that a request counts for. Only whoever owns the port knows where a request came from; without
+   * this all requests share one quota.
+   */
+  groupOf?: (request: Request) => string | undefined
+}
+
+const HEADERS = {
+  'content-type': 'application/cbor',
+  'cache-control': 'no-store',
+  // A page of any origin may ask: a tracker knows nothing of cookies, and tells everybody the same.
+  'access-control-allow-origin': '*',
+}
+const PREFLIGHT = { 'access-control-allow-methods': 'POST', 'access-control-allow-headers': 'content-type' }
+
+/** Answers the tracker's questions over HTTP; whoever has a port mounts it, under a path of their choice. */
+export function trackerHandler(
+  tracker: Tracker,
+  { groupOf }: TrackerHandlerOptions = {},
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { ...HEADERS, ...PREFLIGHT } })
+    if (request.method !== 'POST') return new Response(null, { status: 405, headers: { ...HEADERS, allow: 'POST' } })
+    const question = await read(request)
+    if (!question) return new Response(null, { status: 413, headers: HEADERS })
+    const answer = await tracker.answer(question, { group: groupOf?.(request) ?? 'http' })
+    const headers = { ...HEADERS, ...('refused' in answer ? { 'retry-after': String(answer.retryS) } : {}) }
+    return new Response(new Uint8Array(encodeAnswer(answer)), { status: statusOf(answer), headers })
+  }
+}
+
+async function read(request: Request): Promise<Uint8Array | undefined> {
+  try {
+    return await readBounded(request, MAX_QUESTION_BYTES)
+  } catch (error) {
+    if (error instanceof BodyTooLargeError) return undefined
+    // A body that broke off is answered like any other that is malformed; nobody may be there to read it.
+    return new Uint8Array()
+  }
+}
+
+function statusOf(answer: TrackerAnswer): number {
+  if (!('refused' in answer)) return 200
+  return answer.refused === 'too-often' || answer.refused === 'full' ? 429 : 400
+}
