@@ -42,7 +42,8 @@ async function runVite(root: string, input: Record<string, string>, outDir: stri
       configFile: false,
       customLogger,
       logLevel: 'warn',
-      define: NODE_GLOBALS,
+      // Unasked, Vite stands in for process.env with an empty object.
+      define: { ...NODE_GLOBALS, 'process.env': `${NODE_GLOBALS.process}.env` },
       build: {
         outDir,
         minify: false,
@@ -78,7 +79,7 @@ function* outputFaults(chunks: readonly Rolldown.OutputChunk[]): Iterable<string
 function* chunkFaults(chunk: Rolldown.OutputChunk): Iterable<string> {
   for (const id of Object.keys(chunk.modules)) {
     if (id.includes('__vite-browser-external'))
-      yield `needs ${id.replace(/^.*:(?=node:)/, '')}. Is the entry for Node alone? Then export it under "node" only`
+      yield `needs ${id.replace(/^.*__vite-browser-external:?/, '')}. Is the entry for Node alone? Then export it under "node" only`
   }
   for (const [name, mark] of Object.entries(NODE_GLOBALS)) {
     const at = chunk.code.indexOf(mark)

@@ -31,8 +31,9 @@ beforeAll(async () => {
   names = packed.map(({ name }) => name)
   project = join(temporary, 'project')
   await cp(programs, join(project, 'programs'), { recursive: true })
-  // vitest is what `/testing` asks for; the older compiler is the oldest one that users are expected to have.
+  // Optional peers are what some entry points ask for. The older compiler is the oldest that users may have.
   await install(project, packed, packed, {
+    ...Object.assign({}, ...packed.map(({ manifest }) => manifest.peerDependencies)),
     '@types/node': '^24',
     'typescript-before': 'npm:typescript@~5.9.0',
     vitest: require('vitest/package.json').version,
@@ -178,19 +179,30 @@ describe('size of a plain npm install', () => {
 
 describe('on a Node that is too old', () => {
   const sentence = /^Hydra needs Node 22\.19 or newer, and this is Node \d+\.\d+\.\d+: .*nodejs\.org\.\n$/
+  const pretend = `data:text/javascript,Object.defineProperty(process.versions,'node',{value:'20.19.0'})`
+  const simulated = [process.execPath, '--import', pretend] as const
 
-  it('says so in one sentence', async () => {
-    const pretend = `data:text/javascript,Object.defineProperty(process.versions,'node',{value:'20.19.0'})`
-    const program = join(project, 'old.mjs')
-    await writeFile(program, `import '@hydra/peer'\n`)
-    const simulated = await run(process.execPath, ['--import', pretend, program], { cwd: project })
-    expect(simulated.stderr).toMatch(sentence)
-    expect(simulated.code).toBe(1)
-
+  it('a peer says so in one sentence', async () => {
     const old = findOldNode()
-    if (old === undefined) return
-    const real = await run(old, [program], { cwd: project })
-    expect(real.stderr).toMatch(sentence)
-    expect(real.code).toBe(1)
+    for (const [node, ...flags] of [simulated, ...(old === undefined ? [] : [[old] as const])]) {
+      const { code, stderr } = await importOn(node, flags, '@hydra/peer')
+      expect(stderr).toMatch(sentence)
+      expect(code).toBe(1)
+    }
   })
+
+  it('no package crashes in any other way when it is imported', async () => {
+    const [node, ...flags] = [findOldNode() ?? simulated].flat()
+    for (const name of names) {
+      const { code, stderr } = await importOn(node, flags, name)
+      if (code !== 0) expect(stderr).toMatch(sentence)
+      else expect(stderr).toBe('')
+    }
+  })
+
+  async function importOn(node: string, flags: readonly string[], name: string) {
+    const program = join(project, 'old.mjs')
+    await writeFile(program, `import '${name}'\n`)
+    return run(node, [...flags, program], { cwd: project })
+  }
 })

@@ -19,11 +19,14 @@ export interface Manifest {
   readonly imports?: Record<string, string | Record<string, string>>
   readonly dependencies?: Record<string, string>
   readonly optionalDependencies?: Record<string, string>
+  readonly peerDependencies?: Record<string, string>
 }
 
 export interface Packed {
   readonly name: string
   readonly tarball: string
+  /** As it is published: with the workspace's ranges replaced by real ones. */
+  readonly manifest: Manifest
 }
 
 export function readManifest(folder: string): Manifest {
@@ -42,5 +45,6 @@ async function pack(folder: string, destination: string): Promise<Packed> {
   const tarball = join(destination, `${name.replace(/^@/, '').replace('/', '-')}.tgz`)
   const { code, stdout, stderr } = await run('pnpm', ['--silent', 'pack', '--out', tarball], { cwd: folder })
   if (code !== 0 || !existsSync(tarball)) throw new Error(`${name} cannot be packed.\n${stdout}${stderr}`)
-  return { name, tarball }
+  const published = await run('tar', ['-xzOf', tarball, 'package/package.json'], { cwd: destination })
+  return { name, tarball, manifest: JSON.parse(published.stdout) }
 }
