@@ -1,15 +1,11 @@
-import type { KeyPair, PublicKey } from '@hydra/identity'
-import { publicKeyFromBytes } from '@hydra/identity'
+import { createKeyPair } from '@hydra/identity'
 import { describe, expect, it } from 'vitest'
 import { createGateway } from './gateway.ts'
 import type { FetchHandler } from './handler.ts'
 import { createServices, type HostOptions } from './services.ts'
 import { memoryRouter } from './testing/memory-router.ts'
 
-// The memory router never signs or seals.
-const unused = (): Promise<never> => Promise.reject(new Error('not asked for in this test'))
-const publicKey: PublicKey = publicKeyFromBytes(new Uint8Array(32).fill(7))
-const key: KeyPair = { publicKey, sign: unused, open: unused, decapsulate: unused }
+const key = await createKeyPair()
 
 async function hosting(handler: FetchHandler, options: Partial<HostOptions> = {}) {
   const services = createServices({ router: memoryRouter() })
@@ -140,5 +136,18 @@ describe('the gateway', () => {
     for (const path of ['/', '/services/', '/services/nobody/']) {
       expect((await createGateway(services)(new Request(`http://localhost${path}`))).status, path).toBe(404)
     }
+  })
+})
+
+describe('the package', () => {
+  it('exports what it always did', async () => {
+    const names = [
+      'BodyTooLargeError',
+      'InvalidServiceUrlError',
+      'MalformedMessageError',
+      'createServices',
+      'memoryNames',
+    ]
+    expect(Object.keys(await import('./index.ts')).sort()).toEqual(names)
   })
 })

@@ -1,4 +1,4 @@
-import type { KeyPair, PublicKey } from '@hydra/identity'
+import { createKeyPair, type KeyPair, type PublicKey } from '@hydra/identity'
 import type { Router } from '@hydra/router'
 import { createFetch, type FetchInit } from './fetch.ts'
 import type { FetchHandler } from './handler.ts'
@@ -6,8 +6,8 @@ import { serve } from './host.ts'
 import type { Names } from './names.ts'
 
 export interface HostOptions {
-  /** The key that the service is asked under. */
-  key: KeyPair
+  /** The key that the service is asked under. @default a fresh one, which ends with the hosting */
+  key?: KeyPair
   /** Requests served at once; over it callers get 429. @default 64 */
   maxConcurrent?: number
   /** Larger uploads get 413. @default 64 MiB */
@@ -30,7 +30,7 @@ export interface ServicesOptions {
 
 /** HTTP APIs hosted by peers, called with `fetch`. */
 export interface Services {
-  host(handler: FetchHandler, options: HostOptions): Promise<Hosting>
+  host(handler: FetchHandler, options?: HostOptions): Promise<Hosting>
   /** Fetches `hydra://<key or name>/path`. */
   fetch(input: string | URL | Request, init?: FetchInit): Promise<Response>
   close(): Promise<void>
@@ -40,10 +40,11 @@ export interface Services {
 export function createServices({ router, names }: ServicesOptions): Services {
   const hostings = new Set<Hosting>()
 
-  async function host(handler: FetchHandler, options: HostOptions): Promise<Hosting> {
+  async function host(handler: FetchHandler, options: HostOptions = {}): Promise<Hosting> {
     const { maxConcurrent = 64, maxBodyBytes = 64 * 1024 * 1024 } = options
-    const key = options.key.publicKey
-    const stop = await router.host(options.key, serve(handler, { key, maxConcurrent, maxBodyBytes }), { maxConcurrent })
+    const pair = options.key ?? (await createKeyPair())
+    const key = pair.publicKey
+    const stop = await router.host(pair, serve(handler, { key, maxConcurrent, maxBodyBytes }), { maxConcurrent })
     const hosting: Hosting = {
       key,
       url: `hydra://${key}/`,
