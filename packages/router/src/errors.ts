@@ -13,3 +13,30 @@ export class ClosedError extends Error {
     super(`This ${what} is closed. Create a new one.`, options)
   }
 }
+
+/** The request was to be hidden, but this peer has too few links to hide behind. */
+export class WeaklyHiddenError extends Error {
+  override readonly name = 'WeaklyHiddenError'
+  constructor(links: number, options?: ErrorOptions) {
+    super(
+      `This peer chose ${links} of its links, and hiding takes three: whoever carries the request could tell that it is yours. Connect to more peers, or accept it with \`acceptWeak: true\`.`,
+      options,
+    )
+  }
+}
+
+/** The other side ended the stream before its end, or the path to it broke and could not be mended. */
+export class BrokenStreamError extends Error {
+  override readonly name = 'BrokenStreamError'
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`The stream broke off: ${reason}. What arrived until then is genuine; ask again for the rest.`, options)
+  }
+}
+
+/** Bytes from a neighbour that are no frame of this protocol. */
+export class FrameError extends Error {
+  override readonly name = 'FrameError'
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`This is no frame: ${reason}.`, options)
+  }
+}

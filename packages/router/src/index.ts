@@ -1,4 +1,25 @@
-export { ClosedError, NoAnswerError } from './errors.ts'
+/**
+ * Asks the network, and gets an answer, without saying who asked or who answered.
+ *
+ * ```ts
+ * import { createKeyPair } from '@hydra/identity'
+ * import { createMemoryNetwork, createRouter, lazyTree } from '@hydra/router'
+ *
+ * const network = createMemoryNetwork()
+ * const [asker, host] = [network.add(), network.add()]
+ * network.connect(asker, host)
+ * const routers = [asker, host].map(({ link }) => createRouter({ link, spread: lazyTree(link), acceptWeak: true }))
+ * const key = await createKeyPair()
+ * await routers[1].host(key, ({ body }) => body)
+ * const { body } = await routers[0].request(key.publicKey, new TextEncoder().encode('hello'))
+ * for await (const piece of body) console.log(new TextDecoder().decode(piece))
+ * ```
+ */
+export { createRouter } from './create-router.ts'
+export type { RouterOptions } from './create-router.ts'
+export { BrokenStreamError, ClosedError, NoAnswerError, WeaklyHiddenError } from './errors.ts'
+export { createMemoryNetwork } from './memory-link.ts'
+export type { MemoryNetwork, MemoryPeer } from './memory-link.ts'
 export type { Link, Neighbour, NeighbourId, Unsubscribe } from './link.ts'
 export type {
   Answer,

@@ -39,8 +39,10 @@ export interface Answer {
 }
 
 export interface HostOptions {
-  /** Requests served at once; more wait, and then are refused. @default 64 */
+  /** Requests served at once; as many more wait, and the rest are refused. @default 64 */
   maxConcurrent?: number
+  /** `direct` announces from here at once, and says so to every neighbour. @default 'hidden' */
+  privacy?: Privacy
   signal?: AbortSignal
 }
 
@@ -66,5 +68,7 @@ export interface Router {
   /** Brings bytes to everyone who subscribed to the topic. */
   publish(topic: string, bytes: Uint8Array, options?: PublishOptions): Promise<void>
   subscribe(topic: string, listener: (bytes: Uint8Array) => void): Unsubscribe
+  /** How well `hidden` hides here. `weak`: too few links of our own choice, so that what we send is known to be ours. */
+  hidden(): 'strong' | 'weak'
   close(): Promise<void>
 }

@@ -1,0 +1,35 @@
+/** Every bound of the core, with its reason. What is over a limit is refused, counted, and charged to who sent it. */
+export const limits = {
+  /** Bytes of one stream that wait at one peer, each way: keeps a 0.16 s link at 400 kB/s. */
+  windowBytes: 64 * 1024,
+  /** Streams that one neighbour may have open through this peer: 16 MiB of its data at the very most. */
+  streamsPerNeighbour: 128,
+  /** Streams in all: 64 busy neighbours. */
+  streams: 8_192,
+  /** Frames handed to the link and not yet on their way: enough to keep it busy, few enough to stay fair. */
+  framesInFlight: 4,
+  /** Frames that carry no stream's bytes and wait for one neighbour. What a stream owes another bounds most of them. */
+  controlFrames: 1_024,
+  /** Visits of one request to this peer: twice on a stem, once as a stranger, twice on the way home, and one spare. */
+  visitsPerRequest: 6,
+  /** Requests whose visits are remembered, in two generations: 40 requests a second for as long as one may last. */
+  rememberedIds: 8_192,
+  /** How long a request may wait for its reply's first frame. */
+  replyMs: 30_000,
+  /** How long a stream may be silent. Both ends say something once a minute. */
+  silentMs: 300_000,
+  /** Services known here: some thousands a mesh is what announcements to everyone can carry. */
+  services: 8_192,
+  /** Hosts of one key. More add nothing to reaching one of them. */
+  instancesPerService: 16,
+  /** Neighbours remembered towards one host: 4.5 is what a mesh gives on average. */
+  pointersPerInstance: 8,
+  /** Stems of one announcement through this peer. A stem meets a peer twice now and then, never often. */
+  stemsPerInstance: 4,
+  /** Signatures being checked, of one neighbour: more wait at the neighbour. */
+  checksPerNeighbour: 64,
+  /** How long a pointer whose host did not answer is used only if there is no other. */
+  penaltyMs: 60_000,
+  /** How often the core looks for what has expired. */
+  sweepMs: 5_000,
+} as const

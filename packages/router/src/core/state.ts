@@ -1,0 +1,161 @@
+import type { SignedAnnouncement, ServiceId } from '../announcement.ts'
+import type { Frame, Label } from '../frame.ts'
+import type { NeighbourId } from '../link.ts'
+import type { Random } from '../time.ts'
+import type { Effect, Metric, Replied } from './events.ts'
+import { SELF } from './events.ts'
+import { createSeen, type Seen } from './seen.ts'
+import { limits } from './limits.ts'
+
+/** One neighbour, or this peer's own end. */
+export interface Port {
+  readonly id: NeighbourId
+  readonly outbound: boolean
+  readonly group: string
+  /** Where stems that came in here go on, for as long as both links live. */
+  successor: NeighbourId | undefined
+  /** Whether stems that came in here begin to end: drawn once, so that asking again tells nothing new. */
+  readonly endsStems: boolean
+  nextChannel: number
+  /** Streams by number, those that we opened on this link and those that the neighbour opened. */
+  readonly ours: Map<number, Half>
+  readonly theirs: Map<number, Half>
+  readonly control: Frame[]
+  /** Streams with something to send, each served in turn. */
+  readonly ready: Half[]
+  inFlight: number
+  checks: number
+}
+
+/** One side of a stream at this peer: towards the asker, or towards the host. */
+export interface Half {
+  readonly port: Port
+  readonly channel: number
+  readonly opener: boolean
+  readonly stream: Stream
+  /** Bytes that the neighbour lets us send. */
+  credit: number
+  /** Bytes that we let the neighbour send. */
+  window: number
+  /** Bytes sent on elsewhere, for which the neighbour gets new credit soon. */
+  owed: number
+  readonly queue: Frame[]
+  /** The queue's first frame waits for a check of its signature. */
+  held: boolean
+  listed: boolean
+  /** The stream ends when the queue is empty. */
+  closing: boolean
+  /** Nothing is sent or taken any more. */
+  gone: boolean
+}
+
+/** A request on its way through this peer, its reply, and the bytes of both. */
+export interface Stream {
+  readonly request: Replied
+  readonly service: ServiceId
+  readonly upstream: Half
+  downstream: Half | undefined
+  /** The pointer that was followed, to be remembered for what came of it. */
+  pointer: Poor | undefined
+  replied: boolean
+  lastAt: number
+}
+
+/** A neighbour from which an announcement came, and so the way to its host. */
+export interface Pointer extends Poor {
+  readonly to: NeighbourId
+}
+
+/** Something that led nowhere of late. */
+export interface Poor {
+  /** Until when it is used only if there is no other. */
+  poorUntil: number
+}
+
+/** The way home along a stem: serves only requests from the peer that the announcement was passed to. */
+export interface StemPointer extends Poor {
+  readonly from: NeighbourId
+  /** `undefined` where the stem ended: there anyone may come. */
+  readonly passedTo: NeighbourId | undefined
+  readonly announcement: SignedAnnouncement
+}
+
+/** One host of a service, as far as this peer has heard. */
+export interface Instance {
+  /** The newest announcement that came by the spread: what may be shown to anyone. Never one held in a stem. */
+  spread: SignedAnnouncement | undefined
+  pointers: Pointer[]
+  stems: StemPointer[]
+}
+
+export type Job =
+  | {
+      readonly about: 'stem'
+      readonly from: NeighbourId
+      readonly label: Label
+      readonly id: string
+      readonly announcement: SignedAnnouncement
+    }
+  | { readonly about: 'give'; readonly from: NeighbourId; readonly announcement: SignedAnnouncement }
+  | { readonly about: 'reply'; readonly from: NeighbourId; readonly half: Half }
+
+export interface State {
+  readonly ports: Map<NeighbourId, Port>
+  /** Neighbours that stems may go through, the guard first. */
+  stemNeighbours: NeighbourId[]
+  readonly services: Map<ServiceId, Map<string, Instance>>
+  readonly jobs: Map<number, Job>
+  nextJob: number
+  readonly visits: Seen
+  streams: number
+  nextSweep: number
+}
+
+/** One step's surroundings: what it may read, and where it says what is to be done. */
+export interface Step {
+  readonly state: State
+  readonly now: number
+  readonly random: Random
+  readonly effects: Effect[]
+}
+
+export function createState(): State {
+  const state: State = {
+    ports: new Map(),
+    stemNeighbours: [],
+    services: new Map(),
+    jobs: new Map(),
+    nextJob: 0,
+    visits: createSeen(limits.rememberedIds),
+    streams: 0,
+    nextSweep: 0,
+  }
+  // Our own stems begin at `walk` and are never shortened here, or the guard would see the difference.
+  state.ports.set(SELF, createPort({ id: SELF, outbound: false, group: '' }, false))
+  return state
+}
+
+export function createPort(neighbour: { id: NeighbourId; outbound: boolean; group: string }, endsStems: boolean): Port {
+  return {
+    ...neighbour,
+    successor: undefined,
+    endsStems,
+    nextChannel: 0,
+    ours: new Map(),
+    theirs: new Map(),
+    control: [],
+    ready: [],
+    inFlight: 0,
+    checks: 0,
+  }
+}
+
+export function count(step: Step, what: Metric): void {
+  step.effects.push({ type: 'count', what })
+}
+
+/** A number in [0, 1). */
+export function fraction(random: Random): number {
+  const [a = 0, b = 0, c = 0, d = 0] = random(4)
+  return (a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d) / 2 ** 32
+}

@@ -1,0 +1,161 @@
+import { publicKeyFromBytes, verify } from '@hydra/identity'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
+import { ANNOUNCEMENT_PURPOSE, decodeAnnouncement } from './announcement.ts'
+import { isNews } from './core/announcements.ts'
+import { type Check, type Effect, type Event, type Metric, SELF } from './core/events.ts'
+import { eligibleLinks } from './core/links.ts'
+import { createState, type State } from './core/state.ts'
+import { step } from './core/step.ts'
+import { decodeFrame, encodeFrame, type Frame } from './frame.ts'
+import type { Link, NeighbourId, Unsubscribe } from './link.ts'
+import { channels, linkChannel } from './link-channel.ts'
+import { REPLY_PURPOSE, replyStatement } from './replies.ts'
+import type { Spread } from './spread.ts'
+import { spreadTopics } from './topics.ts'
+import type { Clock, Random } from './time.ts'
+
+export interface DriverOptions {
+  link: Link
+  spread: Spread
+  clock: Clock
+  random: Random
+  /** A frame for this peer's own end. */
+  onFrame: (frame: Frame) => void
+  /** A message that was spread, for whoever subscribed here. */
+  onMessage: (payload: Uint8Array) => void
+  onLinks: () => void
+  onMetric: (what: Metric) => void
+}
+
+/** Runs the core on real links: turns what happens into events, and effects into deeds. */
+export interface Driver {
+  /** A frame from this peer's own end. */
+  send(frame: Frame): void
+  /** Links that this peer chose, in distinct groups. */
+  eligibleLinks(): number
+  close(): void
+}
+
+export function createDriver(options: DriverOptions): Driver {
+  const { spread, clock, random } = options
+  const link = linkChannel(options.link, channels.router)
+  const state: State = createState()
+  const events: Event[] = []
+  const stops: Unsubscribe[] = []
+  let running = false
+  let closed = false
+  let wake: Unsubscribe | undefined
+
+  function happen(event: Event): void {
+    events.push(event)
+    // Effects can cause events at once; these wait until the step that caused them is done.
+    if (running || closed) return
+    running = true
+    try {
+      for (let next = events.shift(); next; next = events.shift()) {
+        for (const effect of step(state, next, clock.now(), random)) perform(effect)
+      }
+    } finally {
+      running = false
+    }
+  }
+
+  function perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'send':
+        return transmit(effect.to, effect.frame)
+      case 'check':
+        return void check(effect.check).then((ok) => happen({ type: 'checked', job: effect.job, ok }))
+      case 'spread':
+        return void spreading.publish(effect.about, effect.payload)
+      case 'wake':
+        wake?.()
+        wake = clock.after(effect.at - clock.now(), () => happen({ type: 'tick' }))
+        return
+      case 'disconnect':
+        options.onMetric('disconnects')
+        return link.disconnect(effect.neighbour, effect.reason)
+      case 'count':
+        return options.onMetric(effect.what)
+    }
+  }
+
+  function transmit(to: NeighbourId, frame: Frame): void {
+    if (to === SELF) {
+      happen({ type: 'sent', to })
+      return options.onFrame(frame)
+    }
+    // A failed send means that the link is going down, which is reported apart.
+    const sent = () => happen({ type: 'sent', to })
+    link.send(to, encodeFrame(frame)).then(sent, sent)
+  }
+
+  function receive(from: NeighbourId, bytes: Uint8Array): void {
+    let frame: Frame
+    try {
+      frame = decodeFrame(bytes)
+    } catch (error) {
+      options.onMetric('invalid')
+      return link.disconnect(from, error instanceof Error ? error.message : 'an unreadable frame')
+    }
+    happen({ type: 'frame', from, frame, ...idOf(frame) })
+  }
+
+  const spreading = spreadTopics(spread, {
+    isNews: (announcement) => isNews(state, announcement, clock.now()),
+    check: (announcement) => check({ about: 'announcement', announcement }),
+    onAnnouncement: (copy) =>
+      happen({
+        type: 'copy',
+        from: copy.from,
+        announcement: decodeAnnouncement(copy.bytes),
+        upstream: copy.upstream,
+      }),
+    onMessage: options.onMessage,
+  })
+  stops.push(() => spreading.close())
+  stops.push(link.onFrame(receive))
+  const linksChanged = () => {
+    happen({ type: 'links', neighbours: [...link.neighbours()] })
+    options.onLinks()
+  }
+  stops.push(link.onChange(linksChanged))
+  happen({ type: 'links', neighbours: [...link.neighbours()] })
+
+  return {
+    send: (frame) => happen({ type: 'frame', from: SELF, frame, ...idOf(frame) }),
+    eligibleLinks: () => eligibleLinks(state.ports.values()),
+    close() {
+      closed = true
+      events.length = 0
+      wake?.()
+      for (const stop of stops) stop()
+    },
+  }
+}
+
+/** The hash of what is the same at every hop, random bytes included. */
+function idOf(frame: Frame): { id?: string } {
+  if (frame.kind === 'open') return { id: bytesToHex(sha256(frame.envelope)) }
+  if (frame.kind === 'stem') return { id: bytesToHex(sha256(frame.payload)) }
+  return {}
+}
+
+async function check(check: Check): Promise<boolean> {
+  if (check.about === 'announcement') {
+    const { service, signed, signature } = check.announcement
+    return verifyKey(hexToBytes(service), ANNOUNCEMENT_PURPOSE, signed, signature)
+  }
+  const statement = replyStatement(check.request, check.sealed)
+  return verifyKey(hexToBytes(check.request.service), REPLY_PURPOSE, statement, check.signature)
+}
+
+async function verifyKey(key: Uint8Array, purpose: string, message: Uint8Array, signature: Uint8Array) {
+  try {
+    return await verify(publicKeyFromBytes(key), purpose, message, signature)
+  } catch {
+    // Thirty-two bytes that are no point of the curve: nobody can have signed with them.
+    return false
+  }
+}

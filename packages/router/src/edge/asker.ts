@@ -1,0 +1,31 @@
+import type { PublicKey } from '@hydra/identity'
+import { ClosedError } from '../errors.ts'
+import type { Answer, Body, RequestOptions } from '../router.ts'
+import { Asking, type AskingOptions } from './asking.ts'
+
+/** This peer's own requests. */
+export interface Asker {
+  request(service: PublicKey, body: Body, options: RequestOptions): Promise<Answer>
+  close(): void
+}
+
+export function createAsker(options: AskingOptions): Asker {
+  const running = new Set<Asking>()
+  return {
+    async request(service, body, { signal, ...rest }) {
+      signal?.throwIfAborted()
+      const asking = new Asking(options, service, rest)
+      const onAbort = () => asking.stop(signal?.reason)
+      signal?.addEventListener('abort', onAbort, { once: true })
+      running.add(asking)
+      void asking.over.then(() => {
+        running.delete(asking)
+        signal?.removeEventListener('abort', onAbort)
+      })
+      return asking.start(body)
+    },
+    close() {
+      for (const asking of running) asking.stop(new ClosedError('router'))
+    },
+  }
+}

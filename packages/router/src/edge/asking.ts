@@ -1,0 +1,135 @@
+import type { PublicKey } from '@hydra/identity'
+import { BrokenStreamError, NoAnswerError } from '../errors.ts'
+import type { Answer, Body, RequestOptions } from '../router.ts'
+import type { Clock, Random } from '../time.ts'
+import { type Attempt, startAttempt } from './attempt.ts'
+import { writeBody } from './body.ts'
+import type { Cell } from './cell.ts'
+import { createEndStream, type EndStream } from './end-stream.ts'
+import type { EdgePort } from './port.ts'
+import { createTail, noTail, type Tail, type TailOptions } from './tail.ts'
+
+export interface AskingOptions {
+  port: EdgePort
+  clock: Clock
+  random: Random
+  tail: TailOptions
+  /** Whether this peer has too few links to hide behind. */
+  isWeak: () => boolean
+  /** Tries by different paths before a request is given up. */
+  attempts: number
+  /** How long a try may take to reach a host and come back. */
+  patienceMs: number
+}
+
+/** One request, over as many paths as it takes: each try goes another way, and the host carries out one of them. */
+export class Asking {
+  readonly over: Promise<void>
+  readonly #options: AskingOptions
+  readonly #service: PublicKey
+  readonly #request: RequestOptions
+  readonly #stream: EndStream
+  readonly #tail: Tail
+  readonly #once: Uint8Array
+  readonly #answered = Promise.withResolvers<void>()
+  readonly #upload = new AbortController()
+  readonly #finished: () => void
+  #attempt: Attempt | undefined
+  #isOver = false
+
+  constructor(options: AskingOptions, service: PublicKey, request: RequestOptions) {
+    this.#options = options
+    this.#service = service
+    this.#request = request
+    this.#tail = request.privacy === 'direct' ? noTail : createTail(options.clock, options.random, options.tail)
+    this.#once = options.random(16)
+    this.#stream = createEndStream({
+      onChange: (change) => {
+        if (change === 'aborted') this.stop(new BrokenStreamError('the service gave up'))
+        else this.#finish()
+      },
+    })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.over = promise
+    this.#finished = resolve
+  }
+
+  async start(body: Body): Promise<Answer> {
+    writeBody(this.#stream, body, this.#upload.signal).catch((cause: unknown) => {
+      this.stop(new BrokenStreamError('the body of the request failed', { cause }))
+    })
+    this.#tryPaths(new NoAnswerError(this.#service)).catch((error: unknown) => this.stop(error))
+    await this.#answered.promise
+    return { body: this.#stream.body }
+  }
+
+  /** Breaks off. The host hears of it by the orderly end of a stream that is not at its end. */
+  stop(reason: unknown): void {
+    if (this.#isOver) return
+    const error = reason instanceof Error ? reason : new BrokenStreamError('it was aborted')
+    this.#stream.fail(error)
+    this.#answered.reject(error)
+    this.#finish()
+  }
+
+  #finish(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#answered.resolve()
+    this.#upload.abort()
+    this.#stream.detach()
+    this.#attempt?.close()
+    this.#finished()
+  }
+
+  async #tryPaths(failure: Error): Promise<void> {
+    const { attempts, clock } = this.#options
+    for (let number = 1; number <= attempts && !this.#isOver; number++) {
+      const outcome = await this.#try(number)
+      if (this.#isOver || outcome === 'accepted') return
+      if (number === attempts) break
+      this.#request.onProgress?.({ type: 'retrying', attempt: number, reason: outcome })
+      // A trail may be on its way here, or another link may be coming up.
+      await new Promise<void>((resolve) => clock.after(100 * 2 ** number, resolve))
+    }
+    this.stop(failure)
+  }
+
+  async #try(number: number): Promise<string> {
+    const { port, clock, patienceMs, isWeak } = this.#options
+    const { caller, onProgress, privacy = 'hidden' } = this.#request
+    const shown = privacy === 'hidden' && isWeak() ? 'weak' : privacy
+    onProgress?.({ type: 'sent', attempt: number, privacy: shown })
+    const attempt = await startAttempt({
+      port,
+      clock,
+      patienceMs,
+      caller,
+      service: this.#service,
+      stream: this.#stream,
+      once: this.#once,
+      tail: this.#tail,
+      label: privacy === 'direct' ? 'last' : 'walk',
+      onCell: (cell) => this.#receive(cell),
+      onBreak: () => this.#resume(),
+    })
+    this.#attempt = attempt
+    if (this.#isOver) attempt.close()
+    const outcome = await attempt.accepted
+    if (outcome === 'accepted') onProgress?.({ type: 'answered', attempt: number })
+    return outcome
+  }
+
+  #receive(cell: Cell): void {
+    if (this.#isOver) return
+    if (cell.data.length > 0 || (cell.end && !cell.abort)) this.#answered.resolve()
+    this.#stream.receive(cell)
+  }
+
+  #resume(): void {
+    if (this.#isOver) return
+    this.#stream.detach()
+    const failure = new BrokenStreamError('its path broke, and no other was found')
+    this.#tryPaths(failure).catch((error: unknown) => this.stop(error))
+  }
+}

@@ -1,0 +1,112 @@
+import { encapsulate, type KeyPair, type PublicKey, publicKeyToBytes } from '@hydra/identity'
+import { bucketOf } from '../announcement.ts'
+import { joinBytes } from '../bytes.ts'
+import { AEAD_TAG_BYTES, ENVELOPE_HEAD_BYTES, envelopeHead } from '../envelope.ts'
+import { type Label, type Reason, sealedBytes } from '../frame.ts'
+import type { Clock } from '../time.ts'
+import { createCarrier } from './carrier.ts'
+import { type Cell, CELL_HEAD_BYTES, decodeCell, encodeCell } from './cell.ts'
+import type { EndStream } from './end-stream.ts'
+import { encodeOpening, openingBytes } from './opening.ts'
+import type { Channel, EdgePort, Outgoing } from './port.ts'
+import { createSeals, SEAL_PURPOSE, type Seals } from './seals.ts'
+import type { Tail } from './tail.ts'
+
+export interface AttemptOptions {
+  port: EdgePort
+  clock: Clock
+  service: PublicKey
+  stream: EndStream
+  once: Uint8Array
+  label: Label
+  tail: Tail
+  caller?: KeyPair | undefined
+  /** How long to wait for the host's first frame. */
+  patienceMs: number
+  /** The path ended after the host had answered on it. */
+  onBreak: (reason: Reason) => void
+  onCell: (cell: Cell) => void
+}
+
+/** One try of a request over one path. */
+export interface Attempt {
+  /** Whether the host answered on this path, and why not. */
+  readonly accepted: Promise<'accepted' | Reason | 'late'>
+  close(): void
+}
+
+/** Seals the request anew, so that this try cannot be told to be the same as another, and sends it off. */
+export async function startAttempt(options: AttemptOptions): Promise<Attempt> {
+  const { service, stream, clock } = options
+  const { encapsulated, secret } = await encapsulate(service, SEAL_PURPOSE)
+  const seals = createSeals(secret, 'asker')
+  const head = envelopeHead(publicKeyToBytes(service), bucketOf(clock.now()) + 1, new Uint8Array(8), encapsulated)
+  stream.resumeFrom(stream.unacknowledged)
+  const sealed = seals.seal(await firstBytes(options, head), head)
+  const channel = options.port.open(options.label, joinBytes(head, sealed))
+  return follow(options, channel, seals)
+}
+
+async function firstBytes(options: AttemptOptions, head: Uint8Array): Promise<Uint8Array> {
+  const { stream, caller, once } = options
+  const opening = await encodeOpening(once, stream.unacknowledged, head, caller)
+  const plain = (size: 'small' | 'large') =>
+    sealedBytes('open', size) - ENVELOPE_HEAD_BYTES - AEAD_TAG_BYTES - openingBytes(caller !== undefined)
+  const size = stream.waitingBytes > plain('small') - CELL_HEAD_BYTES ? 'large' : 'small'
+  return joinBytes(opening, encodeCell(stream.firstCell(plain(size) - CELL_HEAD_BYTES), plain(size)))
+}
+
+function follow(options: AttemptOptions, channel: Channel, seals: Seals): Attempt {
+  const { stream, tail, clock } = options
+  const { promise, resolve } = Promise.withResolvers<'accepted' | Reason | 'late'>()
+  let accepted = false
+  let closed = false
+
+  const stopWaiting = clock.after(options.patienceMs, () => {
+    resolve('late')
+    if (!accepted) channel.close('done')
+  })
+
+  function onFrame(frame: Outgoing): void {
+    if (closed) return
+    let cell: Cell
+    try {
+      cell = decodeCell(seals.open(frame.sealed))
+    } catch {
+      // Somebody on the path changed it.
+      channel.close('broken')
+      return onClose('broken')
+    }
+    if (frame.kind === 'reply') {
+      stopWaiting()
+      accepted = true
+      stream.resumeFrom(cell.received)
+      stream.attach(createCarrier(channel, seals))
+      resolve('accepted')
+    }
+    options.onCell(cell)
+  }
+
+  function onClose(reason: Reason): void {
+    if (closed) return
+    closed = true
+    stopWaiting()
+    resolve(reason)
+    if (accepted) options.onBreak(reason)
+  }
+
+  channel.listen({
+    onFrame: (frame) => tail(() => onFrame(frame)),
+    onRoom: () => stream.pump(),
+    onClose: (reason) => tail(() => onClose(reason)),
+  })
+
+  return {
+    accepted: promise,
+    close() {
+      closed = true
+      stopWaiting()
+      channel.close('done')
+    },
+  }
+}

@@ -1,0 +1,141 @@
+import { type KeyPair, type PublicKey, publicKeyToBytes } from '@hydra/identity'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { BUCKET_MS, bucketOf, type ServiceId, serviceId } from '../announcement.ts'
+import { AEAD_TAG_BYTES, envelopeParts, readEnvelope } from '../envelope.ts'
+import { sealedBytes } from '../frame.ts'
+import { REPLY_PURPOSE, replyStatement } from '../replies.ts'
+import type { Handler } from '../router.ts'
+import type { Clock, Random } from '../time.ts'
+import { CELL_HEAD_BYTES, decodeCell, encodeCell } from './cell.ts'
+import { Execution } from './execution.ts'
+import { decodeOpening } from './opening.ts'
+import type { Channel } from './port.ts'
+import { createSeals, SEAL_PURPOSE, type Seals } from './seals.ts'
+import { createTail, noTail, type Tail, type TailOptions } from './tail.ts'
+
+export interface HostingOptions {
+  clock: Clock
+  random: Random
+  tail: TailOptions
+}
+
+export interface Service {
+  readonly key: KeyPair
+  readonly handler: Handler
+  readonly maxConcurrent: number
+  readonly hidden: boolean
+}
+
+/** The services that this peer hosts. */
+export interface Hosting {
+  add(service: Service): () => void
+  /** A request came home. */
+  open(channel: Channel, envelope: Uint8Array): void
+  close(): void
+}
+
+interface Hosted extends Service {
+  /** By what makes a request the same on every try. */
+  readonly executions: Map<string, Execution>
+  running: number
+  readonly waiting: (() => void)[]
+}
+
+/** Requests being unsealed at once: it costs a curve multiplication each, which anyone can cause. */
+const MAX_OPENING = 64
+/** Remembered requests of a service, done ones included: a replay within its hours is not carried out again. */
+const MAX_EXECUTIONS = 16_384
+/** How long a broken stream may be taken up again. */
+const RESUME_MS = 30_000
+/** How long a request is remembered: past the latest expiry that any copy of it can have. */
+const REMEMBER_MS = 3 * BUCKET_MS
+
+export function createHosting({ clock, random, tail: tailOptions }: HostingOptions): Hosting {
+  const services = new Map<ServiceId, Hosted>()
+  let opening = 0
+
+  async function accept(channel: Channel, envelope: Uint8Array, hosted: Hosted, tail: Tail): Promise<void> {
+    const { head, encapsulated, sealed } = envelopeParts(envelope)
+    const secret = await hosted.key.decapsulate(SEAL_PURPOSE, encapsulated)
+    const seals = createSeals(secret, 'host')
+    const plain = seals.open(sealed, head)
+    const [request, start] = await decodeOpening(plain, head)
+    const cell = decodeCell(plain.subarray(start))
+    const execution = hosted.executions.get(request.once) ?? begin(hosted, request.once, request.caller)
+    if (!execution) return channel.close('busy')
+    if (execution.isOver) return channel.close('broken')
+    execution.arrive(cell, request.offset)
+    const reply = await answer(execution, hosted.key, envelope, seals, cell.received)
+    tail(() => {
+      channel.send({ kind: 'reply', ...reply })
+      execution.attach(channel, seals, tail)
+    })
+  }
+
+  async function answer(execution: Execution, key: KeyPair, envelope: Uint8Array, seals: Seals, from: number) {
+    const size = execution.stream.waitingBytes > 1_500 ? 'large' : 'small'
+    const plain = sealedBytes('reply', size) - AEAD_TAG_BYTES
+    execution.stream.detach()
+    execution.stream.resumeFrom(from)
+    const cell = execution.stream.firstCell(plain - CELL_HEAD_BYTES)
+    const sealed = seals.seal(encodeCell(cell, plain))
+    const statement = replyStatement({ id: bytesToHex(sha256(envelope)), ...readEnvelope(envelope) }, sealed)
+    return { sealed, signature: await key.sign(REPLY_PURPOSE, statement) }
+  }
+
+  function begin(hosted: Hosted, once: string, caller: PublicKey | undefined): Execution | undefined {
+    forgetOld(hosted.executions, clock.now())
+    if (hosted.waiting.length >= hosted.maxConcurrent || hosted.executions.size >= MAX_EXECUTIONS) return undefined
+    const execution = Execution.start({
+      clock,
+      caller,
+      handler: hosted.handler,
+      resumeMs: RESUME_MS,
+      turn: () => takeTurn(hosted),
+      onDone: () => hosted.waiting.shift()?.() ?? hosted.running--,
+    })
+    hosted.executions.set(once, execution)
+    return execution
+  }
+
+  async function takeTurn(hosted: Hosted): Promise<void> {
+    if (hosted.running < hosted.maxConcurrent) hosted.running++
+    else await new Promise<void>((resolve) => hosted.waiting.push(resolve))
+  }
+
+  return {
+    add(service) {
+      const id = serviceId(publicKeyToBytes(service.key.publicKey))
+      const hosted: Hosted = { ...service, executions: new Map(), running: 0, waiting: [] }
+      services.set(id, hosted)
+      return () => {
+        if (services.get(id) === hosted) services.delete(id)
+        for (const execution of hosted.executions.values()) execution.abandon()
+      }
+    },
+    open(channel, envelope) {
+      const { service, expiry } = readEnvelope(envelope)
+      const hosted = services.get(service)
+      if (!hosted || expiry < bucketOf(clock.now())) return channel.close('unreachable')
+      if (opening >= MAX_OPENING) return channel.close('busy')
+      opening++
+      const tail = hosted.hidden ? createTail(clock, random, tailOptions) : noTail
+      accept(channel, envelope, hosted, tail)
+        // Bytes that were not sealed for us: the path changed them, or someone tries us out.
+        .catch(() => channel.close('broken'))
+        .finally(() => opening--)
+    },
+    close() {
+      for (const { executions } of services.values()) for (const execution of executions.values()) execution.abandon()
+      services.clear()
+    },
+  }
+}
+
+function forgetOld(executions: Map<string, Execution>, now: number): void {
+  for (const [once, execution] of executions) {
+    if (now - execution.startedAt < REMEMBER_MS) return
+    if (execution.isOver) executions.delete(once)
+  }
+}
