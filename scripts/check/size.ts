@@ -1,6 +1,7 @@
 // What each published entry point weighs in a page, with all that it brings along, against its budget.
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { rolldown } from 'rolldown'
 import { conclude } from './faults.ts'
@@ -31,7 +32,8 @@ conclude(faults, `the size of ${entries.length} entry points`)
 
 async function measure(folder: string, name: string, maxKb: number): Promise<Fault[]> {
   const made = await bundle(folder, name).catch((error: Error) => error)
-  if (made instanceof Error) return [{ at: name, message: `cannot be bundled: ${made.message.trim()}` }]
+  if (made instanceof Error)
+    return [{ at: name, message: `cannot be bundled: ${stripVTControlCharacters(made.message).trim()}` }]
   const { bytes, builtins } = made
   const kb = Math.round(bytes / 100) / 10
   console.log(`${name.padEnd(28)} ${kb.toFixed(1).padStart(6)} of ${maxKb} kB`)
