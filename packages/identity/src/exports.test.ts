@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import * as errors from './errors.ts'
+import * as main from './index.ts'
+import * as petnames from './petnames/index.ts'
+import * as statements from './statements/index.ts'
+import * as testing from './testing/index.ts'
+
+it('exports what is documented, and nothing else', () => {
+  expect(Object.keys(main).sort()).toEqual([
+    'InvalidKeyError',
+    'createIdentity',
+    'createKeyPair',
+    'createKeyStore',
+    'encapsulate',
+    'fingerprint',
+    'indexedDbSlot',
+    'memorySlot',
+    'parsePublicKey',
+    'publicKeyFromBytes',
+    'publicKeyToBytes',
+    'restoreIdentity',
+    'seal',
+    'verify',
+  ])
+  expect(Object.keys(petnames)).toEqual(['createPetnames'])
+  expect(Object.keys(statements).sort()).toEqual([
+    'addDevice',
+    'cardToQrText',
+    'cardToUrl',
+    'currentDevices',
+    'newestCard',
+    'readCard',
+    'readDeviceStatement',
+    'revokeDevice',
+    'signCard',
+  ])
+  expect(Object.keys(testing).sort()).toEqual(['mutations', 'testKeyStore', 'testSlot'])
+  expect(Object.keys(errors).sort()).toEqual([
+    'IdentityExistsError',
+    'InvalidBytesError',
+    'InvalidKeyError',
+    'InvalidSignatureError',
+    'MnemonicError',
+    'PetnameError',
+    'SealError',
+    'SlotError',
+    'UnknownVersionError',
+    'WrongPassphraseError',
+  ])
+})
