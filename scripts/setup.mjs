@@ -57,7 +57,7 @@ async function step(what, done, work) {
     await work()
   } catch (error) {
     if (process.stdout.isTTY) process.stdout.write('\r')
-    throw new Error(`${what} failed: ${error.message} All of its output is in .cache/setup.log.`)
+    throw new Error(`${what} failed: ${error.message} All of its output is in .cache/setup.log.`, { cause: error })
   }
   console.log(`${process.stdout.isTTY ? '\r' : ''}✓ ${what} (${((Date.now() - start) / 1000).toFixed(1)} s)`)
 }

@@ -1,3 +1,18 @@
+/**
+ * Every role composed in one line.
+ *
+ * ```ts
+ * const mesh = createMemoryMesh()
+ * const [alice, bob] = [await createPeer(memoryPeer(mesh)), await createPeer(memoryPeer(mesh))]
+ * const { url } = await alice.services.host(() => new Response('Hello'))
+ * const response = await bob.services.fetch(url)
+ * ```
+ *
+ * @packageDocumentation
+ */
 import '@hydra/identity/engine'
 
-export {}
+export { createPeer } from './create-peer.ts'
+export type { Parts, Peer, PeerLink } from './create-peer.ts'
+export { createMemoryMesh, memoryPeer } from './memory-peer.ts'
+export type { MemoryMesh } from './memory-peer.ts'

@@ -8,7 +8,7 @@
  * const network = createMemoryNetwork()
  * const [asker, host] = [network.add(), network.add()]
  * network.connect(asker, host)
- * const routers = [asker, host].map(({ link }) => createRouter({ link, spread: lazyTree(link), acceptWeak: true }))
+ * const routers = [asker, host].map(({ link }) => createRouter({ link, spread: lazyTree({ link }), acceptWeak: true }))
  * const key = await createKeyPair()
  * await routers[1].host(key, ({ body }) => body)
  * const { body } = await routers[0].request(key.publicKey, new TextEncoder().encode('hello'))
@@ -33,5 +33,7 @@ export type {
   RequestProgress,
   Router,
 } from './router.ts'
+export { lazyTree } from './spread/lazy-tree.ts'
+export type { LazyTreeOptions } from './spread/lazy-tree.ts'
 export type { Spread, SpreadCopy, Verdict } from './spread.ts'
 export type { Clock, Random } from './time.ts'

@@ -4,7 +4,8 @@ import type { Clock, Random } from './time.ts'
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, run) {
-    const timer = setTimeout(run, delayMs)
+    // What is overdue is wanted at once; Node warns of a negative delay.
+    const timer = setTimeout(run, Math.max(0, delayMs))
     return () => clearTimeout(timer)
   },
 }

@@ -1,0 +1,52 @@
+import type { Link, Router, Spread } from '@hydra/router'
+import type { Services } from '@hydra/services'
+
+type Made<T> = T | Promise<T>
+
+/** A link whose connections live as long as its peer. */
+export interface PeerLink extends Link {
+  /** Makes the first connections. Called once every part listens, so that none misses the first frame. */
+  open(): Promise<void>
+  close(): Promise<void>
+}
+
+/** How each part of a peer is made, from the parts below it. A preset is a full set of these. */
+export interface Parts {
+  readonly link: () => Made<PeerLink>
+  readonly spread: (below: Pick<Peer, 'link'>) => Made<Spread>
+  readonly router: (below: Pick<Peer, 'link' | 'spread'>) => Made<Router>
+  readonly services: (below: Pick<Peer, 'link' | 'spread' | 'router'>) => Made<Services>
+}
+
+/** A running peer: every role, ready to use. */
+export interface Peer {
+  readonly link: PeerLink
+  readonly spread: Spread
+  readonly router: Router
+  readonly services: Services
+  /** Ends all of it, the highest part first. May be called twice. */
+  close(): Promise<void>
+}
+
+/** Makes a peer out of its parts. If one cannot be made, those below it are closed again. */
+export async function createPeer(parts: Parts): Promise<Peer> {
+  const made: { close(): Promise<void> }[] = []
+  const keep = <T extends { close(): Promise<void> }>(part: T): T => {
+    made.unshift(part)
+    return part
+  }
+  const close = async (): Promise<void> => {
+    for (const part of made.splice(0)) await part.close()
+  }
+  try {
+    const link = keep(await parts.link())
+    const spread = keep(await parts.spread({ link }))
+    const router = keep(await parts.router({ link, spread }))
+    const services = keep(await parts.services({ link, spread, router }))
+    await link.open()
+    return { link, spread, router, services, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
