@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { decrypt } from './aes-gcm.ts'
 import { randomBytes, utf8 } from './bytes.ts'
 import { AES_128_GCM, decap, encap, EXPORT_ONLY, exportSecret, keySchedule } from './hpke.ts'
-import { x25519PublicKey } from './x25519.ts'
+import { createKeyAgreement } from './x25519.ts'
 
 const INFO = hex.decode('4f6465206f6e2061204772656369616e2055726e')
 
@@ -40,8 +40,9 @@ describe.each([
   })
 
   it('decapsulates to the published secret, key, nonce and export', async () => {
-    const [encapsulated, secret, publicKey] = [vector.encapsulated, vector.secret, vector.publicKey].map(hex.decode)
-    const shared = await decap(encapsulated as Uint8Array, secret as Uint8Array, publicKey as Uint8Array)
+    const recipient = await createKeyAgreement(hex.decode(vector.secret))
+    expect(hex.encode(recipient.publicKey)).toBe(vector.publicKey)
+    const shared = await decap(hex.decode(vector.encapsulated), recipient)
     const context = keySchedule(shared, INFO, aead)
     expect([shared, context.key, context.nonce].map(hex.encode)).toEqual([vector.shared, vector.key, vector.nonce])
     expect(hex.encode(exportSecret(context, aead, new Uint8Array(0)))).toBe(vector.exported)
@@ -53,30 +54,29 @@ describe('beside another implementation of RFC 9180', () => {
 
   async function recipient() {
     const secret = randomBytes(32)
-    const publicKey = await x25519PublicKey(secret)
+    const ours = await createKeyAgreement(secret)
     return {
-      secret,
-      publicKey,
+      ours,
       theirSecret: await kem.importKey('raw', Uint8Array.from(secret).buffer, false),
-      theirPublicKey: await kem.importKey('raw', Uint8Array.from(publicKey).buffer, true),
+      theirPublicKey: await kem.importKey('raw', Uint8Array.from(ours.publicKey).buffer, true),
     }
   }
 
   it('opens what the other sealed', async () => {
-    const { secret, publicKey, theirPublicKey } = await recipient()
+    const { ours, theirPublicKey } = await recipient()
     const suite = new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new Aes128Gcm() })
     const theirs = await suite.createSenderContext({ recipientPublicKey: theirPublicKey, info: INFO })
     const sealed = new Uint8Array(await theirs.seal(utf8('hello')))
-    const { key, nonce } = keySchedule(await decap(new Uint8Array(theirs.enc), secret, publicKey), INFO, AES_128_GCM)
+    const { key, nonce } = keySchedule(await decap(new Uint8Array(theirs.enc), ours), INFO, AES_128_GCM)
     expect(await decrypt(key, nonce, sealed)).toEqual(utf8('hello'))
   })
 
   it('exports the same secret to the other', async () => {
-    const { publicKey, theirSecret } = await recipient()
+    const { ours, theirSecret } = await recipient()
     const suite = new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new ExportOnly() })
-    const { encapsulated, shared } = await encap(publicKey, randomBytes(32))
+    const { encapsulated, shared } = await encap(ours.publicKey, randomBytes(32))
     const theirs = await suite.createRecipientContext({ recipientKey: theirSecret, enc: encapsulated, info: INFO })
-    const ours = exportSecret(keySchedule(shared, INFO, EXPORT_ONLY), EXPORT_ONLY, utf8('context'))
-    expect(new Uint8Array(await theirs.export(utf8('context'), 32))).toEqual(ours)
+    const exported = exportSecret(keySchedule(shared, INFO, EXPORT_ONLY), EXPORT_ONLY, utf8('context'))
+    expect(new Uint8Array(await theirs.export(utf8('context'), 32))).toEqual(exported)
   })
 })

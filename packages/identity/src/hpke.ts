@@ -1,7 +1,8 @@
 import { expand, extract } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { joinBytes, utf8 } from './bytes.ts'
-import { x25519Multiply, x25519PublicKey } from './x25519.ts'
+import type { KeyAgreement } from './x25519.ts'
+import { createKeyAgreement } from './x25519.ts'
 
 // HPKE (RFC 9180), base mode, one message a context. The names below are those of the RFC.
 const KEM_ID = Uint8Array.of(0x00, 0x20) // DHKEM(X25519, HKDF-SHA256)
@@ -26,14 +27,15 @@ export async function encap(
   recipient: Uint8Array,
   ephemeral: Uint8Array,
 ): Promise<{ encapsulated: Uint8Array; shared: Uint8Array }> {
-  const encapsulated = await x25519PublicKey(ephemeral)
-  const secret = await x25519Multiply(ephemeral, recipient)
+  const agreement = await createKeyAgreement(ephemeral)
+  const secret = await agreement.agree(recipient)
+  const encapsulated = agreement.publicKey
   return { encapsulated, shared: extractAndExpand(secret, joinBytes(encapsulated, recipient)) }
 }
 
 /** The shared secret that `encap` made. */
-export async function decap(encapsulated: Uint8Array, secret: Uint8Array, publicKey: Uint8Array): Promise<Uint8Array> {
-  return extractAndExpand(await x25519Multiply(secret, encapsulated), joinBytes(encapsulated, publicKey))
+export async function decap(encapsulated: Uint8Array, recipient: KeyAgreement): Promise<Uint8Array> {
+  return extractAndExpand(await recipient.agree(encapsulated), joinBytes(encapsulated, recipient.publicKey))
 }
 
 /** The key schedule of section 5.1 in base mode. */

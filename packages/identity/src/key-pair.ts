@@ -29,7 +29,7 @@ export async function createKeyPair(secret: Uint8Array = randomBytes(SECRET_BYTE
     throw new RangeError(`A secret key has ${SECRET_BYTES} bytes, and this one ${secret.length}.`)
   }
   const signer = await createSigner(secret)
-  const opener = createOpener(secret, signer.publicKey)
+  const opener = await createOpener(secret, signer.publicKey)
   return {
     publicKey: publicKeyFromBytes(signer.publicKey),
     sign: async (purpose, message) => signer.sign(joinBytes(domain('sign', purpose), message)),

@@ -5,7 +5,7 @@ import { SealError } from './errors.ts'
 import { AES_128_GCM, decap, encap, EXPORT_ONLY, exportSecret, keySchedule } from './hpke.ts'
 import type { PublicKey } from './public-key.ts'
 import { publicKeyToBytes } from './public-key.ts'
-import { x25519FromPublicKey, x25519FromSecret } from './x25519.ts'
+import { createKeyAgreement, x25519FromPublicKey, x25519FromSecret } from './x25519.ts'
 
 const ENCAPSULATED_BYTES = 32
 const TAG_BYTES = 16
@@ -38,11 +38,10 @@ export interface Opener {
 }
 
 /** The opener of an Ed25519 secret. */
-export function createOpener(secret: Uint8Array, publicKey: Uint8Array): Opener {
-  const scalar = x25519FromSecret(secret)
-  const point = x25519FromPublicKey(publicKey)
+export async function createOpener(secret: Uint8Array, publicKey: Uint8Array): Promise<Opener> {
+  const agreement = await createKeyAgreement(x25519FromSecret(secret))
   const shared = (encapsulated: Uint8Array) =>
-    refuse('its encapsulated key is none', () => decap(encapsulated, scalar, point))
+    refuse('its encapsulated key is none', () => decap(encapsulated, agreement))
   return {
     async open(purpose, sealed) {
       const info = sealInfo('seal', purpose, publicKey)

@@ -1,12 +1,14 @@
 import { hex } from '@scure/base'
 import { describe, expect, it } from 'vitest'
 import { createSigner } from './ed25519.ts'
-import { nobleMultiply, x25519FromPublicKey, x25519FromSecret, x25519Multiply, x25519PublicKey } from './x25519.ts'
+import { createKeyAgreement, nobleKeyAgreement, x25519FromPublicKey, x25519FromSecret } from './x25519.ts'
 
-const ways = [
-  ['platform', x25519Multiply],
-  ['fallback', async (secret: Uint8Array, point: Uint8Array) => nobleMultiply(secret, point)],
-] as const
+type Multiply = (secret: Uint8Array, point: Uint8Array) => Promise<Uint8Array>
+
+const ways: [string, Multiply][] = [
+  ['platform', async (secret, point) => (await createKeyAgreement(secret)).agree(point)],
+  ['fallback', async (secret, point) => nobleKeyAgreement(secret).agree(point)],
+]
 
 describe.each(ways)('RFC 7748 on the %s', (_, multiply) => {
   it.each([
@@ -61,7 +63,9 @@ describe('the map from Ed25519', () => {
     for (let byte = 0; byte < 8; byte++) {
       const secret = new Uint8Array(32).fill(byte)
       const { publicKey } = await createSigner(secret)
-      expect(x25519FromPublicKey(publicKey)).toEqual(await x25519PublicKey(x25519FromSecret(secret)))
+      const expected = x25519FromPublicKey(publicKey)
+      expect((await createKeyAgreement(x25519FromSecret(secret))).publicKey).toEqual(expected)
+      expect(nobleKeyAgreement(x25519FromSecret(secret)).publicKey).toEqual(expected)
     }
   })
 

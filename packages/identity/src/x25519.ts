@@ -1,24 +1,30 @@
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
+import { base64urlnopad } from '@scure/base'
 import { InvalidKeyError } from './errors.ts'
 import { nativeOr, pkcs8 } from './native.ts'
 import { isStrictPoint } from './strict-encoding.ts'
 
-/** X25519 (RFC 7748), which is also the shared secret of two keys. Throws where the result is all zero. */
-export function x25519Multiply(secret: Uint8Array, point: Uint8Array): Promise<Uint8Array> {
+/** An X25519 key (RFC 7748) that agrees with others on a shared secret. */
+export interface KeyAgreement {
+  readonly publicKey: Uint8Array
+  /** The secret shared with another key. Throws where it would be all zero. */
+  agree(point: Uint8Array): Promise<Uint8Array>
+}
+
+/** The key agreement of 32 secret bytes. */
+export function createKeyAgreement(secret: Uint8Array): Promise<KeyAgreement> {
   return nativeOr(
-    (subtle) => nativeMultiply(subtle, secret, point),
-    () => nobleMultiply(secret, point),
+    (subtle) => nativeKeyAgreement(subtle, secret),
+    () => nobleKeyAgreement(secret),
   )
 }
 
-/** The public key of an X25519 secret. */
-export function x25519PublicKey(secret: Uint8Array): Promise<Uint8Array> {
-  return x25519Multiply(secret, x25519.GuBytes)
-}
-
 /** The fallback. It multiplies in JavaScript, which cannot promise constant time. */
-export function nobleMultiply(secret: Uint8Array, point: Uint8Array): Uint8Array {
-  return x25519.getSharedSecret(secret, point)
+export function nobleKeyAgreement(secret: Uint8Array): KeyAgreement {
+  return {
+    publicKey: x25519.getPublicKey(secret),
+    agree: async (point) => x25519.getSharedSecret(secret, point),
+  }
 }
 
 /** The X25519 key of an Ed25519 key: the birational map of RFC 7748, section 4.1. */
@@ -36,11 +42,17 @@ export function x25519FromSecret(secret: Uint8Array): Uint8Array {
   return ed25519.utils.toMontgomerySecret(secret)
 }
 
-async function nativeMultiply(subtle: SubtleCrypto, secret: Uint8Array, point: Uint8Array): Promise<Uint8Array> {
-  const key = await subtle.importKey('pkcs8', pkcs8('X25519', secret), 'X25519', false, ['deriveBits'])
-  const other = await subtle.importKey('raw', new Uint8Array(point), 'X25519', false, [])
-  const shared = new Uint8Array(await subtle.deriveBits({ name: 'X25519', public: other }, key, 256))
-  // RFC 7748, section 6.1: engines should refuse a small-order point themselves; whoever does not is caught here.
-  if (shared.every((byte) => byte === 0)) throw new Error('The X25519 key is a point of small order.')
-  return shared
+async function nativeKeyAgreement(subtle: SubtleCrypto, secret: Uint8Array): Promise<KeyAgreement> {
+  const key = await subtle.importKey('pkcs8', pkcs8('X25519', secret), 'X25519', true, ['deriveBits'])
+  const { x } = await subtle.exportKey('jwk', key)
+  return {
+    publicKey: base64urlnopad.decode(x as string),
+    async agree(point) {
+      const other = await subtle.importKey('raw', new Uint8Array(point), 'X25519', false, [])
+      const shared = new Uint8Array(await subtle.deriveBits({ name: 'X25519', public: other }, key, 256))
+      // RFC 7748, section 6.1: engines should refuse a point of small order; one that does not is caught here.
+      if (shared.every((byte) => byte === 0)) throw new Error('The X25519 key is a point of small order.')
+      return shared
+    },
+  }
 }
