@@ -1,11 +1,22 @@
 import { expect, use } from 'chai'
 import asPromised from 'chai-as-promised'
 import bytes from 'chai-bytes'
-import parentheses from 'chai-parentheses'
 
 use(asPromised)
 use(bytes)
 // Last, so that it sees the properties that the others add.
-use(parentheses)
+use(callableProperties)
+
+// aegir's chai asserts by a call, `.empty()`, where chai asserts by looking: `.empty`.
+function callableProperties({ Assertion }, { overwriteProperty }) {
+  for (const name of ['empty', 'rejected']) {
+    overwriteProperty(Assertion.prototype, name, (assert) => {
+      return function () {
+        const result = assert.call(this) ?? this
+        return Object.setPrototypeOf(() => result, result)
+      }
+    })
+  }
+}
 
 export { expect }

@@ -1,4 +1,5 @@
 import { circuitRelayTransport } from '@libp2p/circuit-relay-v2'
+import { http } from '../http/transport.ts'
 import { webSockets } from '../web-sockets/web-sockets.ts'
 import { base } from './base.ts'
 import { BROWSER_LIMITS } from './limits.ts'
@@ -13,7 +14,7 @@ export function browserTransports(options: PresetOptions = {}): Preset {
   return {
     ...base({ dialPrivate: false, ...options }, BROWSER_LIMITS),
     addresses: { listen: [...RELAYS, ...listen] },
-    transports: [webSockets(), circuitRelayTransport(), ...transports],
+    transports: [webSockets(), http(), circuitRelayTransport(), ...transports],
     // libp2p's default resolves over HTTPS by two public companies, whom the user did not name.
     dns: {
       query() {

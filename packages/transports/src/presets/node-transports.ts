@@ -1,4 +1,5 @@
 import { circuitRelayServer, circuitRelayTransport } from '@libp2p/circuit-relay-v2'
+import { http } from '../http/transport.ts'
 import { toMultiaddr } from '../port-listener.ts'
 import type { SharedPort } from '../shared-port.ts'
 import { webSockets } from '../web-sockets/web-sockets.ts'
@@ -16,13 +17,14 @@ export interface NodeTransportsOptions extends PresetOptions {
 /** libp2p options of a node: WebSocket and HTTP on one port, and a relay for those who have none. */
 export function nodeTransports(options: NodeTransportsOptions = {}): Preset {
   const { port, relay = {}, transports = [], listen = [] } = options
-  const shared = base(options, NODE_LIMITS)
+  const preset = base(options, NODE_LIMITS)
+  const shared = port === undefined ? {} : { port }
   return {
-    ...shared,
+    ...preset,
     addresses: { listen: [...addressesOn(port), ...listen] },
-    transports: [webSockets(port === undefined ? {} : { port }), circuitRelayTransport(), ...transports],
+    transports: [webSockets(shared), http(shared), circuitRelayTransport(), ...transports],
     services: {
-      ...shared.services,
+      ...preset.services,
       ...(relay === false ? {} : { relay: circuitRelayServer(serverLimits({ ...RELAY_LIMITS, ...relay })) }),
     },
   }
@@ -31,7 +33,8 @@ export function nodeTransports(options: NodeTransportsOptions = {}): Preset {
 function addressesOn(port: SharedPort | undefined): string[] {
   return (port?.addresses ?? []).flatMap((address) => {
     const tls = address.secure ? '/tls' : ''
-    return [`${toMultiaddr(address).toString()}${tls}/ws`]
+    const base = toMultiaddr(address).toString()
+    return [`${base}${tls}/ws`, `${base}${tls}/http`]
   })
 }
 
