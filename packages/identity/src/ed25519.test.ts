@@ -150,6 +150,19 @@ describe('an encoding of a point', () => {
     expect(isStrictPoint(toBytes(PRIME - 2n + sign))).toBe(true)
   })
 
+  it('that is refused makes a signature invalid, as the key and as R', async () => {
+    for (const encoding of [
+      toBytes(PRIME),
+      toBytes(PRIME + 1n),
+      TORSION.toBytes(),
+      toBytes(SIGN),
+      toBytes(SIGN + 1n),
+    ]) {
+      expect(await verifyBytes(encoding, MESSAGE, forge(encoding, honestR, 5n, MESSAGE))).toBe(false)
+      expect(await verifyBytes(KEY.toBytes(), MESSAGE, forge(KEY.toBytes(), encoding, 0n, MESSAGE))).toBe(false)
+    }
+  })
+
   it('is refused for each point of small order, with either sign', () => {
     let point = TORSION
     for (let index = 0; index < 8; index++) {

@@ -36,7 +36,8 @@ describe('an identity', () => {
 
   it('gives the secret of a peer key to the transport that needs it', async () => {
     const peer = await (await restoreIdentity(WORDS)).peerKey('phone')
-    expect((await createKeyPair(peer.secret)).publicKey).toBe(peer.publicKey)
+    expect((await createKeyPair(peer.secret())).publicKey).toBe(peer.publicKey)
+    expect(JSON.stringify(peer)).toBe(JSON.stringify({ publicKey: peer.publicKey }))
   })
 
   it('finds the same service for a label typed on another keyboard', async () => {

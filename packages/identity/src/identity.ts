@@ -16,9 +16,10 @@ export interface Identity {
   words(): string
 }
 
-/** A peer key, with its secret: the transport below authenticates with it and takes it as bytes. */
+/** A peer key. Its secret is a call away, for the transport that authenticates with it and takes it as bytes. */
 export interface PeerKey extends KeyPair {
-  readonly secret: Uint8Array
+  /** A function, so that whoever logs the key does not log its secret. */
+  secret(): Uint8Array
 }
 
 /** 128 bits, as strong as the curve, in twelve words: a longer backup is copied with more mistakes. */
@@ -41,7 +42,7 @@ export async function identityFromSecret(secret: Uint8Array): Promise<Identity> 
     serviceKey: async (label) => createKeyPair(deriveSecret(secret, 'service', label)),
     async peerKey(device) {
       const peerSecret = deriveSecret(secret, 'peer', device)
-      return { ...(await createKeyPair(peerSecret)), secret: peerSecret }
+      return { ...(await createKeyPair(peerSecret)), secret: () => Uint8Array.from(peerSecret) }
     },
     words: () => secretToWords(secret),
   }

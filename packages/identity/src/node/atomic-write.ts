@@ -66,8 +66,8 @@ async function writeSynced(fs: FileSystem, path: string, bytes: Uint8Array): Pro
   }
 }
 
-// Without this the new name may be lost with the power, and on Windows a folder cannot be opened.
-async function syncFolder(fs: FileSystem, folder: string): Promise<void> {
+/** Makes new names in a folder durable: without it they may be lost with the power. On Windows no folder can be opened. */
+export async function syncFolder(fs: FileSystem, folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await fs.open(folder, 'r')
   try {

@@ -5,7 +5,7 @@ import { SlotError } from '../errors.ts'
 import { MAX_SLOT_BYTES } from '../slot.ts'
 import type { Slot } from '../slot.ts'
 import type { FileSystem } from './atomic-write.ts'
-import { atomicWrite, hasCode } from './atomic-write.ts'
+import { atomicWrite, hasCode, syncFolder } from './atomic-write.ts'
 
 /** Keeps a value in a file that only its owner can read (mode 0600), replaced atomically. */
 export function fileSlot(path: string): Slot {
@@ -26,13 +26,20 @@ export function fileSlotOn(fs: FileSystem, path: string): Slot {
     },
     async write(bytes, mode) {
       try {
-        await nodeFileSystem.mkdir(dirname(file), { recursive: true, mode: 0o700 })
+        await makeFolder(fs, dirname(file))
         return await atomicWrite(fs, file, bytes, mode)
       } catch (cause) {
         throw explain(cause, file, 'write')
       }
     },
   }
+}
+
+/** Makes a folder and those above it, and syncs each new one's entry in its parent. */
+async function makeFolder(fs: FileSystem, folder: string): Promise<void> {
+  const first = await nodeFileSystem.mkdir(folder, { recursive: true, mode: 0o700 })
+  if (first === undefined) return
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await syncFolder(fs, dirname(made))
 }
 
 async function readPrivateFile(path: string): Promise<Uint8Array> {
