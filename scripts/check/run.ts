@@ -1,9 +1,9 @@
 // The gate: every `check:…` script of package.json. `pnpm check` runs all of them, `pnpm check lint dead` those two.
 import { readJson } from './workspace.ts'
-import { runScript } from './run-script.ts'
+import { createRunner } from './run-script.ts'
 import type { Outcome } from './run-script.ts'
 
-// Two at a time in order. What is named nowhere joins the third stage: it may need the build that types leaves behind.
+// Two at a time, in this order. What is named nowhere comes after them, since it may need the build that types makes.
 const FIRST = ['types', 'format', 'imports', 'style', 'duplicates', 'registry']
 // They use every core by themselves, and the browser's tests wait for frames that a busy machine delays.
 const ALONE = ['unit', 'browser']
@@ -19,27 +19,27 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-const parts = asked.length > 0 ? asked : all
-const pick = (wanted: (part: string) => boolean) => parts.filter(wanted)
+const isAsked = (part: string) => asked.length === 0 || asked.includes(part)
+const others = all.filter((part) => ![...FIRST, ...ALONE].includes(part))
 const outcomes: Outcome[] = []
-await stage(
-  FIRST.filter((part) => parts.includes(part)),
-  2,
-)
-await stage(
-  pick((part) => ![...FIRST, ...ALONE].includes(part)),
-  2,
-)
-await stage(
-  pick((part) => ALONE.includes(part)),
-  1,
-)
+const runner = createRunner()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    runner.stop()
+    process.exit(1)
+  })
+}
+await stage(FIRST.filter(isAsked), 2)
+await stage(others.filter(isAsked), 2)
+await stage(ALONE.filter(isAsked), 1)
 summarise()
 
 async function stage(queue: string[], atOnce: number): Promise<void> {
   const lane = async () => {
     for (let part = queue.shift(); part !== undefined; part = queue.shift()) {
-      const outcome = await runScript(part, scripts[`check:${part}`] ?? '')
+      // Written over by the next line: what takes minutes shall not look as if it hung.
+      if (process.stdout.isTTY) process.stdout.write(`… ${part}\r`)
+      const outcome = await runner.run(part, scripts[`check:${part}`] ?? '')
       outcomes.push(outcome)
       tell(outcome)
     }
