@@ -1,5 +1,6 @@
 import { channels, linkChannel } from '../link-channel.ts'
 import type { Link, NeighbourId } from '../link.ts'
+import { systemClock, systemRandom } from '../real-time.ts'
 import type { Spread, SpreadCopy, Verdict } from '../spread.ts'
 import type { Clock, Random } from '../time.ts'
 import { MessageTooLongError, NotJoinedError } from './errors.ts'
@@ -13,8 +14,8 @@ import { step } from './step.ts'
 export interface LazyTreeOptions {
   /** Shared with the router: frames of this spread carry a channel of their own. */
   link: Link
-  clock: Clock
-  random: Random
+  clock?: Clock
+  random?: Random
   /** Each has a reason beside it in `SpreadLimits`. */
   limits?: Partial<SpreadLimits>
   /** Alike in the whole mesh. @default measured for privacy and speed together */
@@ -27,7 +28,8 @@ type Validate = (bytes: Uint8Array, from: NeighbourId) => Verdict | Promise<Verd
  * Pushes each message along a tree that grows and mends itself, and only ids along all other links: about one copy of
  * the payload per peer. Copies are known by their hash before anything is verified.
  */
-export function lazyTree({ clock, random, ...options }: LazyTreeOptions): Spread {
+export function lazyTree(options: LazyTreeOptions): Spread {
+  const { clock = systemClock, random = systemRandom } = options
   const limits = { ...defaultLimits, ...options.limits }
   const state = createSpreadState(limits, { ...defaultTimes, ...options.times })
   const link = linkChannel(options.link, channels.spread)
@@ -63,10 +65,14 @@ export function lazyTree({ clock, random, ...options }: LazyTreeOptions): Spread
 
   function judge({ message, bytes, from }: Extract<SpreadEffect, { type: 'validate' }>): void {
     const decide = (verdict: Verdict) => dispatch({ type: 'verdict', id: message.id, verdict })
-    const verdict = validators.get(message.topic)?.(bytes, from) ?? 'ignore'
-    // A validator that throws has not judged: the message goes no further, and nobody is blamed.
-    if (typeof verdict !== 'string') verdict.then(decide, () => decide('ignore'))
-    else decide(verdict)
+    try {
+      const verdict = validators.get(message.topic)?.(bytes, from) ?? 'ignore'
+      if (typeof verdict === 'string') decide(verdict)
+      else verdict.then(decide, () => decide('ignore'))
+    } catch {
+      // A validator that throws has not judged: the message goes no further, and nobody is blamed.
+      decide('ignore')
+    }
   }
 
   function frameArrived(from: NeighbourId, bytes: Uint8Array): void {

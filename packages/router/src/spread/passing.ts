@@ -1,9 +1,10 @@
 import type { NeighbourId } from '../link.ts'
 import type { Verdict } from '../spread.ts'
+import { drawDelay } from './draw.ts'
 import type { MessageId } from './message-id.ts'
 import type { StoredMessage } from './message-store.ts'
 import { fine } from './penalties.ts'
-import { drawFraction, type Step, send, type TopicState } from './state.ts'
+import { type Step, send, type TopicState } from './state.ts'
 import { reportCopy, tellLater } from './telling.ts'
 
 /** A payload from a neighbour. Its id is our own hash of it, so that copies are known before anything is verified. */
@@ -78,8 +79,7 @@ function accept(step: Step, topic: TopicState, message: StoredMessage): void {
   for (const [to, link] of topic.links) {
     if (!link.eager || message.known?.has(to)) continue
     // Drawn for each neighbour: equal delays would cancel out between two spies who compare.
-    const delay = -Math.log(1 - drawFraction(random)) * state.times.hopDelayMs
-    state.agenda.add(now + Math.min(delay, 4 * state.times.hopDelayMs), { type: 'push', message, to })
+    state.agenda.add(now + drawDelay(random, state.times.hopDelayMs), { type: 'push', message, to })
   }
   tellLater(step, topic, message)
 }

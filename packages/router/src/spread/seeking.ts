@@ -1,7 +1,8 @@
 import type { NeighbourId } from '../link.ts'
+import { drawFraction } from './draw.ts'
 import type { MessageId } from './message-id.ts'
 import { charge } from './penalties.ts'
-import { drawFraction, type Missing, type Step, send, type TopicState } from './state.ts'
+import { type Missing, type Step, send, type TopicState } from './state.ts'
 import { reportCopy } from './telling.ts'
 
 /** A neighbour says that it has messages: news of a copy, or of something that this peer has missed. */

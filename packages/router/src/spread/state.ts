@@ -90,9 +90,3 @@ export function createTopicState(topic: string): TopicState {
 export function send(step: Step, to: NeighbourId, frame: SpreadFrame): void {
   step.effects.push({ type: 'send', to, frame })
 }
-
-/** From 0 up to, but not including, 1. */
-export function drawFraction(random: Random): number {
-  const [a = 0, b = 0, c = 0] = random(3)
-  return ((a << 16) | (b << 8) | c) / 2 ** 24
-}

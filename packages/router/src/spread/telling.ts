@@ -1,7 +1,8 @@
 import type { NeighbourId } from '../link.ts'
+import { drawFraction } from './draw.ts'
 import type { MessageId } from './message-id.ts'
 import type { StoredMessage } from './message-store.ts'
-import { drawFraction, type Step, send, type TopicState } from './state.ts'
+import { type Step, send, type TopicState } from './state.ts'
 
 /** Has the message's id told to everyone who does not hear of it otherwise. */
 export function tellLater(step: Step, topic: TopicState, message: StoredMessage): void {

@@ -1,1 +1,2 @@
-export {}
+export { testSpread } from './spread.ts'
+export type { CreateSpreadMesh, SpreadMesh, SpreadMeshPeer } from './spread-mesh.ts'
