@@ -1,5 +1,5 @@
 import { SlotError } from './errors.ts'
-import { MAX_SLOT_BYTES } from './slot.ts'
+import { checkSlotSize, MAX_SLOT_BYTES } from './slot.ts'
 import type { Slot } from './slot.ts'
 
 const STORE = 'slots'
@@ -14,7 +14,11 @@ export function indexedDbSlot(name: string, database = 'hydra-identity'): Slot {
         if (value instanceof Uint8Array && value.length <= MAX_SLOT_BYTES) return value
         throw new SlotError(`What is stored as "${name}" in this browser is none of ours. Choose another name.`)
       }),
-    write: (bytes, mode) => withDatabase(database, (opened) => put(opened, name, Uint8Array.from(bytes), mode)),
+    async write(bytes, mode) {
+      checkSlotSize(bytes)
+      const copy = Uint8Array.from(bytes)
+      return withDatabase(database, (opened) => put(opened, name, copy, mode))
+    },
   }
 }
 

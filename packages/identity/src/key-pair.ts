@@ -28,8 +28,10 @@ export async function createKeyPair(secret: Uint8Array = randomBytes(SECRET_BYTE
   if (secret.length !== SECRET_BYTES) {
     throw new RangeError(`A secret key has ${SECRET_BYTES} bytes, and this one ${secret.length}.`)
   }
-  const signer = await createSigner(secret)
-  const opener = await createOpener(secret, signer.publicKey)
+  // A copy: the caller may wipe or reuse its own.
+  const own = Uint8Array.from(secret)
+  const signer = await createSigner(own)
+  const opener = await createOpener(own, signer.publicKey)
   return {
     publicKey: publicKeyFromBytes(signer.publicKey),
     sign: async (purpose, message) => signer.sign(joinBytes(domain('sign', purpose), message)),

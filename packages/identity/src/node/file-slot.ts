@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import * as nodeFileSystem from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { SlotError } from '../errors.ts'
-import { MAX_SLOT_BYTES } from '../slot.ts'
+import { checkSlotSize, MAX_SLOT_BYTES } from '../slot.ts'
 import type { Slot } from '../slot.ts'
 import type { FileSystem } from './atomic-write.ts'
 import { atomicWrite, hasCode, syncFolder } from './atomic-write.ts'
@@ -25,6 +25,7 @@ export function fileSlotOn(fs: FileSystem, path: string): Slot {
       }
     },
     async write(bytes, mode) {
+      checkSlotSize(bytes)
       try {
         await makeFolder(fs, dirname(file))
         return await atomicWrite(fs, file, bytes, mode)

@@ -44,11 +44,15 @@ export function testSlot(name: string, create: () => Promise<{ open: () => Slot 
       expect(await slot.read()).toEqual(first)
     })
 
-    it('holds a megabyte', async () => {
+    it('holds four megabytes, and refuses more before anything is written', async () => {
       const { open } = await create()
-      const large = new Uint8Array(1_024 * 1_024).fill(7)
+      const large = new Uint8Array(4 * 1_024 * 1_024).fill(7)
       await open().write(large, 'replace')
-      expect((await open().read())?.every((byte) => byte === 7)).toBe(true)
+      const more = new Uint8Array(large.length + 1)
+      await expect(open().write(more, 'replace')).rejects.toMatchObject({ name: 'SlotError' })
+      const stored = await open().read()
+      expect(stored).toHaveLength(large.length)
+      expect(stored?.every((byte) => byte === 7)).toBe(true)
     })
   })
 }
