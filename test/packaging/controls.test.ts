@@ -7,8 +7,8 @@ import { bundle } from './bundle.ts'
 import { entries } from './entries.ts'
 import { manifestFaults } from './manifest-faults.ts'
 import { loadInChromium } from './page.ts'
-import { diskMegabytes, installScripts, remove, temporaryFolder } from './project.ts'
-import { firstSnippet } from './readme.ts'
+import { copies, diskMegabytes, installScripts, remove, temporaryFolder } from './project.ts'
+import { firstSnippet, readmeFaults } from './readme.ts'
 import { run } from './run.ts'
 import { typeFaults } from './types.ts'
 import { root } from './workspace.ts'
@@ -92,6 +92,12 @@ describe('an installation', () => {
     const packages = { '': {}, 'node_modules/fine': {}, 'node_modules/spy': { hasInstallScript: true } }
     await write({ 'node_modules/.package-lock.json': { packages } })
     expect(installScripts(folder)).toEqual(['node_modules/spy'])
+  })
+
+  it('tells where a second copy is', async () => {
+    const packages = { '': {}, 'node_modules/a': {}, 'node_modules/b/node_modules/a': {}, 'node_modules/x-a': {} }
+    await write({ 'node_modules/.package-lock.json': { packages } })
+    expect(copies(folder, 'a')).toEqual(['node_modules/a', 'node_modules/b/node_modules/a'])
   })
 
   it('is measured in the blocks that it takes on a disk', async () => {
@@ -178,7 +184,18 @@ describe('a README', () => {
     expect(firstSnippet(readme)?.trim()).toBe('one()')
   })
 
-  it('may have none', () => {
-    expect(firstSnippet('# Title\n')).toBeUndefined()
+  it('is passed with a snippet that needs only what comes with the package', () => {
+    const snippet = `import { a } from 'sound/part'\nimport 'libp2p'\nawait import('node:fs')\n`
+    expect(readmeFaults('```ts\n' + snippet + '```\n', sound)).toEqual([])
+  })
+
+  it.each([
+    ['without a snippet', '# Title\n'],
+    ['of 121 lines', `${'line\n'.repeat(118)}\`\`\`ts\n1\n\`\`\`\n`],
+    ['with a long snippet', `\`\`\`ts\n${'1\n'.repeat(16)}\`\`\`\n`],
+    ['with a snippet that needs more', "```ts\nimport { z } from 'elsewhere'\n```\n"],
+    ['with a snippet that imports more later', "```ts\nawait import('elsewhere')\n```\n"],
+  ])('%s is refused', (_, readme) => {
+    expect(readmeFaults(readme, sound)).toHaveLength(1)
   })
 })

@@ -45,10 +45,17 @@ function specifiers(packed: readonly Packed[]): Record<string, string> {
 
 /** Packages that would run code while being installed. */
 export function installScripts(folder: string): string[] {
-  const lock: { packages: Record<string, { hasInstallScript?: boolean }> } = JSON.parse(
-    readFileSync(join(folder, 'node_modules/.package-lock.json'), 'utf8'),
-  )
-  return Object.keys(lock.packages).filter((path) => lock.packages[path]?.hasInstallScript)
+  const installed = installedPackages(folder)
+  return Object.keys(installed).filter((path) => installed[path]?.hasInstallScript)
+}
+
+/** Where the copies of a package are. */
+export function copies(folder: string, name: string): string[] {
+  return Object.keys(installedPackages(folder)).filter((path) => path.endsWith(`node_modules/${name}`))
+}
+
+function installedPackages(folder: string): Record<string, { readonly hasInstallScript?: boolean }> {
+  return JSON.parse(readFileSync(join(folder, 'node_modules/.package-lock.json'), 'utf8')).packages
 }
 
 /** Megabytes as `du -sm` counts them: files take whole blocks on a disk. */
