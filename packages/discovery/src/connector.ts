@@ -38,25 +38,26 @@ export function createConnector(options: ConnectorOptions): Connector {
   const { dialer, book, topology, clock, random } = options
   const dialling = new Map<string, AbortController>()
   const dialledAtMs = new Map<string, number>()
-  let before: ReadonlyMap<string, OpenConnection> = new Map()
 
   function step(): void {
     const connected = connectedPeers(dialer)
     noticeLeavers(connected)
-    before = connected
     const { dial, drop } = topology(knownPeers(connected), picture(connected), clock.now(), random)
     for (const peerId of drop) hangUp(peerId)
     for (const peerId of dial) if (dialling.size < options.maxDials) void connect(peerId)
   }
 
   function noticeLeavers(connected: ReadonlyMap<string, OpenConnection>): void {
-    for (const { peerId } of before.values()) {
+    for (const [peerId, atMs] of dialledAtMs) {
       if (connected.has(peerId)) continue
-      const livedMs = clock.now() - (dialledAtMs.get(peerId) ?? 0)
-      if (livedMs < SHORT_LIVED_MS) book.failed(peerId, 'It ended the connection at once: is it full?')
       dialledAtMs.delete(peerId)
+      if (clock.now() - atMs < SHORT_LIVED_MS) book.failed(peerId, 'It ended the connection at once: is it full?')
     }
-    for (const { peerId, outbound } of connected.values()) if (outbound && !before.has(peerId)) book.worked(peerId)
+    for (const { peerId, outbound, sinceMs } of connected.values()) {
+      // Others may have dialled for us: an application that asks its node for a peer.
+      if (outbound) book.reached(peerId)
+      if (clock.now() - sinceMs >= SHORT_LIVED_MS) book.lasted(peerId)
+    }
   }
 
   function knownPeers(connected: ReadonlyMap<string, OpenConnection>): KnownPeer[] {
@@ -87,7 +88,7 @@ export function createConnector(options: ConnectorOptions): Connector {
     try {
       await dialer.dial(peerId, entry.addresses, { signal: limit.signal })
       dialledAtMs.set(peerId, clock.now())
-      book.worked(peerId)
+      book.reached(peerId)
     } catch (error) {
       if (!controller.signal.aborted) book.failed(peerId, messageOf(error))
     } finally {

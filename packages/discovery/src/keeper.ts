@@ -21,7 +21,8 @@ const FAILURES_OF_AN_ANCHOR = 3
 
 /** Creates a keeper of a book. */
 export function createKeeper(book: PeerBook, store: DiscoveryStore, anchors: number): Keeper {
-  let problem: string | undefined
+  let loadError: string | undefined
+  let saveError: string | undefined
   let saved = ''
   let loaded = false
   let saving = Promise.resolve()
@@ -31,7 +32,7 @@ export function createKeeper(book: PeerBook, store: DiscoveryStore, anchors: num
       const bytes = await store.load()
       return bytes ? decodeRemembered(bytes) : []
     } catch (error) {
-      problem = messageOf(error)
+      loadError = messageOf(error)
       return []
     } finally {
       loaded = true
@@ -66,9 +67,9 @@ export function createKeeper(book: PeerBook, store: DiscoveryStore, anchors: num
     try {
       await store.save(encodeRemembered(peers.map(toRemembered)))
       saved = next
-      problem = undefined
+      saveError = undefined
     } catch (error) {
-      problem = messageOf(error)
+      saveError = messageOf(error)
     }
   }
 
@@ -76,7 +77,7 @@ export function createKeeper(book: PeerBook, store: DiscoveryStore, anchors: num
     load,
     chooseAnchors,
     save: () => (saving = saving.then(write)),
-    error: () => problem,
+    error: () => saveError ?? loadError,
   }
 }
 

@@ -27,7 +27,10 @@ export interface PeerBook {
   entries(): Iterable<BookEntry>
   /** Takes a checked candidate in; says why where it does not. */
   add(candidate: CheckedCandidate, source: FoundBy): 'given-up' | 'book-full' | undefined
-  worked(peerId: string): void
+  /** A dial of it succeeded. What failed before is not forgiven yet: it may end the connection at once. */
+  reached(peerId: string): void
+  /** Its connection lasted. */
+  lasted(peerId: string): void
   /** True when the peer was given up: it never worked, however often it was tried. */
   failed(peerId: string, error: string): boolean
   /** Peers that were given up within the last hour. */
@@ -75,10 +78,15 @@ export function createPeerBook({ maxPeers, backOff, clock }: PeerBookOptions): P
     return undefined
   }
 
-  function worked(peerId: string): void {
+  function reached(peerId: string): void {
+    const entry = entries.get(peerId)
+    if (entry) entry.workedAtMs = now()
+  }
+
+  function lasted(peerId: string): void {
     const entry = entries.get(peerId)
     if (!entry) return
-    Object.assign(entry, { failures: 0, retryAtMs: 0, workedAtMs: now() })
+    Object.assign(entry, { failures: 0, retryAtMs: 0 })
     delete entry.lastError
   }
 
@@ -99,7 +107,8 @@ export function createPeerBook({ maxPeers, backOff, clock }: PeerBookOptions): P
     get: (peerId) => entries.get(peerId),
     entries: () => entries.values(),
     add,
-    worked,
+    reached,
+    lasted,
     failed,
     givenUp: () => givenUp.entries(),
   }
