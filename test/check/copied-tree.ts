@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { listFiles, root } from '../../scripts/check/workspace.ts'
 
 /** What a file shall hold instead, or what shall become of what it holds. */
@@ -33,10 +33,10 @@ export interface Result {
 /** A copy of this repository as git sees it, with its dependencies linked, so that a fault can be planted in it. */
 export function copyTree(): CopiedTree {
   const folder = mkdtempSync(join(tmpdir(), 'hydra-check-'))
-  for (const path of listFiles()) if (!path.startsWith('docs/evidence/')) copy(folder, path)
-  for (const own of ['.', ...readdirSync(join(root, 'packages')).map((name) => join('packages', name)), 'test']) {
-    linkDependencies(folder, own)
-  }
+  const files = listFiles()
+  for (const path of files) if (!path.startsWith('docs/evidence/')) copy(folder, path)
+  const manifests = files.filter((path) => basename(path) === 'package.json' && !path.startsWith('toolchain/'))
+  for (const path of manifests) linkDependencies(folder, dirname(path))
   spawnSync('git', ['init', '--quiet'], { cwd: folder })
   return {
     with: (changes, run) => withChanges(folder, changes, run),
