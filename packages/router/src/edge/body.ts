@@ -8,13 +8,9 @@ export async function writeBody(stream: EndStream, body: Body, signal: AbortSign
     return stream.end()
   }
   const pieces = body[Symbol.asyncIterator]()
-  const stopped = new Promise<'stopped'>((resolve) => {
-    if (signal.aborted) resolve('stopped')
-    signal.addEventListener('abort', () => resolve('stopped'), { once: true })
-  })
   for (;;) {
-    const next = await Promise.race([pieces.next(), stopped])
-    if (next === 'stopped') {
+    const next = await nextOrStop(pieces, signal)
+    if (next === undefined) {
       // Not awaited: a body that waits for something would keep us waiting too.
       void Promise.resolve(pieces.return?.()).catch(() => {})
       return
@@ -22,4 +18,20 @@ export async function writeBody(stream: EndStream, body: Body, signal: AbortSign
     if (next.done) return stream.end()
     await stream.write(next.value)
   }
+}
+
+// No race against one promise for all pieces: it would hold on to every piece until the end.
+function nextOrStop(
+  pieces: AsyncIterator<Uint8Array>,
+  signal: AbortSignal,
+): Promise<IteratorResult<Uint8Array> | undefined> {
+  return new Promise((resolve, reject) => {
+    const stop = () => resolve(undefined)
+    if (signal.aborted) return stop()
+    signal.addEventListener('abort', stop, { once: true })
+    pieces
+      .next()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', stop))
+  })
 }
