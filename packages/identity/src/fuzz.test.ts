@@ -37,11 +37,11 @@ describe.each(NAMES)('%s', (name) => {
     const target = find(name)
     let accepted = 0
     for (const [index, valid] of target.valid.entries()) {
-      const count = Math.ceil(MUTANTS / target.valid.length)
+      const count = Math.ceil((target.slow ? MUTANTS / 5 : MUTANTS) / target.valid.length)
       for (const mutant of mutations(valid, index + 1, count)) if (await takes(target, mutant)) accepted++
     }
     if (!target.malleable) expect(accepted).toBe(0)
-    expect(accepted).toBeLessThan(MUTANTS)
+    expect(accepted).toBeLessThan(MUTANTS / 5)
   })
 
   it('refuses arbitrary bytes by name', async () => {
