@@ -1,7 +1,7 @@
 import type { AbortOptions } from '@libp2p/interface'
 import type { Uint8ArrayList } from 'uint8arraylist'
 import { ClientSession, type ClientEffect } from './client-session.ts'
-import { MalformedMessageError, SessionLostError } from './errors.ts'
+import { MalformedMessageError, ProtocolViolationError, SessionLostError } from './errors.ts'
 import type { SessionLimits } from './limits.ts'
 import type { Pipe, PipeEvents } from './pipe.ts'
 import { encodeRequest, FrameDecoder, SESSION_BYTES, type Request as Message } from './wire.ts'
@@ -123,7 +123,7 @@ export class ClientPipe implements Pipe {
       whole = response.ok
     } catch (error) {
       // Unreachable, cut or cancelled is the same to the session; nonsense comes from something that is no node of ours.
-      if (error instanceof MalformedMessageError) this.reset()
+      if (error instanceof MalformedMessageError || error instanceof ProtocolViolationError) this.reset()
     }
     this.#requests.delete(id)
     this.#session.onEnd(id, whole, performance.now())
