@@ -1,4 +1,5 @@
 import { encode } from 'cborg'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PublicKey } from '../public-key.ts'
 import { publicKeyFromBytes, publicKeyToBytes } from '../public-key.ts'
@@ -128,6 +129,39 @@ describe('petnames', () => {
     const petnames = await createPetnames(memorySlot())
     await expect(petnames.set(ALICE, name)).rejects.toMatchObject({ name: 'PetnameError', message: /Choose another/ })
   })
+})
+
+it('whatever is typed as a petname is refused by name, or found again as it was stored', async () => {
+  const petnames = await createPetnames(memorySlot())
+  const empty = petnames.export()
+  const tricky = fc.constantFrom(
+    'a',
+    'I',
+    'l',
+    '1',
+    '0',
+    'о',
+    'Α',
+    '日',
+    'ำ',
+    'ด์',
+    ' ',
+    '.',
+    '-',
+    '’',
+    '\u0301',
+    '\u200d',
+  )
+  const typed = fc.string({ unit: fc.oneof(tricky, fc.string({ unit: 'binary', maxLength: 1 })) })
+  await fc.assert(
+    fc.asyncProperty(typed, async (text) => {
+      await petnames.remove(ALICE)
+      const name = await petnames.set(ALICE, text).catch((error: Error) => error)
+      if (name instanceof Error) return name.name === 'PetnameError' && String(petnames.export()) === String(empty)
+      return petnames.keyOf(name) === ALICE && (await petnames.set(ALICE, name)) === name
+    }),
+    { numRuns: 2_000, seed: 3 },
+  )
 })
 
 describe('an export of petnames', () => {
