@@ -1,6 +1,5 @@
 import { joinBytes, utf8 } from './bytes.ts'
 import { FrameError } from './errors.ts'
-import { MAX_STEM_PAYLOAD } from './frame.ts'
 
 /** What is spread to all: a message for a topic's subscribers, or a question for whoever answers it. */
 export interface Message {
@@ -11,14 +10,16 @@ export interface Message {
 
 const NONCE_BYTES = 8
 const MAX_TOPIC_BYTES = 255
+/** What every spread carries in one piece. */
+const MAX_MESSAGE_BYTES = 16_000
 
 /** `nonce` makes two messages of the same text two messages. */
 export function encodeMessage({ kind, topic, bytes }: Message, nonce: Uint8Array): Uint8Array {
   const name = utf8(topic)
   if (name.length > MAX_TOPIC_BYTES) throw new RangeError(`A topic has at most ${MAX_TOPIC_BYTES} bytes.`)
   const message = joinBytes(nonce, Uint8Array.of(kind === 'message' ? 0 : 1, name.length), name, bytes)
-  if (message.length > MAX_STEM_PAYLOAD) {
-    throw new RangeError(`A message has at most ${MAX_STEM_PAYLOAD - name.length - 10} bytes: host what is larger.`)
+  if (message.length > MAX_MESSAGE_BYTES) {
+    throw new RangeError(`A message has at most ${MAX_MESSAGE_BYTES - name.length - 10} bytes: host what is larger.`)
   }
   return message
 }

@@ -6,7 +6,7 @@ import { createLibp2p, type Libp2p } from 'libp2p'
 import { afterEach, expect, it } from 'vitest'
 import { createRouter } from '../create-router.ts'
 import type { Router } from '../router.ts'
-import { flood } from '../testing/flood.ts'
+import { lazyTree } from '../spread/lazy-tree.ts'
 import { collect } from '../testing/mesh.ts'
 import { libp2pLink, type Libp2pLink } from './link.ts'
 
@@ -25,7 +25,7 @@ async function start(): Promise<{ node: Libp2p; router: Router; link: Libp2pLink
     streamMuxers: [yamux()],
   })
   const link = await libp2pLink(node)
-  const router = createRouter({ link, spread: flood(link), acceptWeak: true, tail: { meanLinks: 0 } })
+  const router = createRouter({ link, spread: lazyTree({ link }), acceptWeak: true, tail: { meanLinks: 0 } })
   nodes.push(node)
   routers.push(router)
   return { node, router, link }

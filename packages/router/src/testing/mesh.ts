@@ -1,7 +1,7 @@
 import { createRouter, type RouterOptions } from '../create-router.ts'
 import { createMemoryNetwork, type MemoryNetwork, type MemoryPeer } from '../memory-link.ts'
 import type { Router } from '../router.ts'
-import { flood } from './flood.ts'
+import { lazyTree } from '../spread/lazy-tree.ts'
 
 export interface MeshPeer extends MemoryPeer {
   readonly router: Router
@@ -26,7 +26,7 @@ export function createMesh(defaults: Partial<RouterOptions> = {}): Mesh {
     peers,
     add(options = {}) {
       const peer = network.add()
-      const spread = flood(peer.link)
+      const spread = lazyTree({ link: peer.link })
       const settings = { acceptWeak: true, tail: { meanLinks: 0 }, ...defaults, ...options }
       const router = createRouter({ link: peer.link, spread, ...settings })
       peers.push({ ...peer, router })
