@@ -11,16 +11,16 @@ export interface PeerLink extends Link {
 }
 
 /** How each part of a peer is made, from the parts below it. A preset is a full set of these. */
-export interface Parts {
-  readonly link: () => Made<PeerLink>
-  readonly spread: (below: Pick<Peer, 'link'>) => Made<Spread>
-  readonly router: (below: Pick<Peer, 'link' | 'spread'>) => Made<Router>
-  readonly services: (below: Pick<Peer, 'link' | 'spread' | 'router'>) => Made<Services>
+export interface Parts<L extends PeerLink = PeerLink> {
+  readonly link: () => Made<L>
+  readonly spread: (below: Pick<Peer<L>, 'link'>) => Made<Spread>
+  readonly router: (below: Pick<Peer<L>, 'link' | 'spread'>) => Made<Router>
+  readonly services: (below: Pick<Peer<L>, 'link' | 'spread' | 'router'>) => Made<Services>
 }
 
 /** A running peer: every role, ready to use. */
-export interface Peer {
-  readonly link: PeerLink
+export interface Peer<L extends PeerLink = PeerLink> {
+  readonly link: L
   readonly spread: Spread
   readonly router: Router
   readonly services: Services
@@ -29,7 +29,7 @@ export interface Peer {
 }
 
 /** Makes a peer out of its parts. If one cannot be made, those below it are closed again. */
-export async function createPeer(parts: Parts): Promise<Peer> {
+export async function createPeer<L extends PeerLink>(parts: Parts<L>): Promise<Peer<L>> {
   const made: { close(): Promise<void> }[] = []
   const keep = <T extends { close(): Promise<void> }>(part: T): T => {
     made.unshift(part)

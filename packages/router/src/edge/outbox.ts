@@ -16,6 +16,9 @@ export interface Outbox {
   read(from: number, most: number): Uint8Array
 }
 
+/** Pieces are let go whole: small ones, or a writer would wait for an acknowledgement that waits for more to be sent. */
+const PIECE_BYTES = 16 * 1024
+
 export function createOutbox(maxBytes: number, onWritten: () => void): Outbox {
   const pieces: Uint8Array[] = []
   let base = 0
@@ -44,7 +47,7 @@ export function createOutbox(maxBytes: number, onWritten: () => void): Outbox {
     async write(piece) {
       for (let offset = 0; offset < piece.length; ) {
         if (dropped) return
-        const room = base + maxBytes - length
+        const room = Math.min(PIECE_BYTES, base + maxBytes - length)
         if (room > 0) {
           append(piece.subarray(offset, offset + room))
           offset += room
@@ -69,6 +72,12 @@ export function createOutbox(maxBytes: number, onWritten: () => void): Outbox {
       for (let first = pieces[0]; first && base + first.length <= upTo; first = pieces[0]) {
         base += first.length
         pieces.shift()
+      }
+      // Part of a piece too: the other end tells in steps, and one piece as large as the box would wait for the last.
+      const [first] = pieces
+      if (first && upTo > base) {
+        pieces[0] = first.subarray(upTo - base)
+        base = upTo
       }
       wake?.()
     },

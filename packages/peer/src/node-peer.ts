@@ -1,0 +1,53 @@
+import { createRouter, lazyTree } from '@hydra/router'
+import { createServices } from '@hydra/services'
+import { createGateway } from '@hydra/services/gateway'
+import { nodeTransports, type RequestHandler } from '@hydra/transports'
+import { type NodeListener, openNodeListener } from '@hydra/transports/node-listener'
+import { webRTC } from '@hydra/transports/webrtc'
+import { createLibp2p } from 'libp2p'
+import type { Parts } from './create-peer.ts'
+import { type NetworkLink, networkLink, type NetworkOptions } from './network-link.ts'
+
+/** The connections of a node, all of them through one port. */
+export interface NodeLink extends NetworkLink {
+  readonly port: NodeListener
+}
+
+export interface NodePeerOptions extends NetworkOptions {
+  /** Zero takes a free one. @default 0 */
+  port?: number
+  /** Where to listen. @default ['127.0.0.1'], this machine alone */
+  hosts?: readonly string[]
+  /** Serves what no part of the peer serves, on the same port. */
+  handler?: RequestHandler
+}
+
+/** A peer of Node: one port for WebSocket, plain HTTP and the gateway, and a relay for those who have no port. */
+export function nodePeer(options: NodePeerOptions = {}): Parts<NodeLink> {
+  const { acceptWeak = false } = options
+  return {
+    link: () => openLink(options),
+    spread: ({ link }) => lazyTree({ link }),
+    router: ({ link, spread }) => createRouter({ link, spread, acceptWeak }),
+    services({ router, link: { port } }) {
+      const services = createServices({ router })
+      port.mount('/services/', createGateway(services))
+      return services
+    },
+  }
+}
+
+async function openLink(options: NodePeerOptions): Promise<NodeLink> {
+  const { port: number = 0, hosts = ['127.0.0.1'], handler } = options
+  const port = await openNodeListener({ port: number, hosts, ...(handler && { handler }) })
+  const node = await createLibp2p({ ...nodeTransports({ port, transports: [webRTC()] }), start: false })
+  const link = await networkLink(node, options)
+  return {
+    ...link,
+    port,
+    async close() {
+      await link.close()
+      await port.close()
+    },
+  }
+}
