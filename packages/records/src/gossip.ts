@@ -1,7 +1,11 @@
 export type Unsubscribe = () => void
 
-/** Pushes new records to whoever carries the kind. The router's `publish` and `subscribe` satisfy it. */
+/** What a peer says of a pushed message before it is passed on. */
+export type Verdict = 'accept' | 'ignore' | 'reject'
+
+/** Pushes new records to whoever carries the kind. The router's spread satisfies it. */
 export interface Gossip {
   publish(topic: string, bytes: Uint8Array): Promise<void>
-  subscribe(topic: string, listener: (bytes: Uint8Array) => void): Unsubscribe
+  /** Only what is judged 'accept' is passed on. */
+  join(topic: string, judge: (bytes: Uint8Array) => Verdict | Promise<Verdict>): Unsubscribe
 }

@@ -1,10 +1,39 @@
+/**
+ * Every peer ends up with the same set of valid records, moving only what is missing.
+ *
+ * ```ts
+ * const set = await createRecordSet({ kind: 'notes', validate, store: memoryStore() })
+ * await set.add(encodeRecord({ text: 'hello' }))
+ * await set.sync(stream)
+ * ```
+ *
+ * @module
+ */
 export type { ByteStream } from './byte-stream.ts'
+export { carryPrefixes } from './carry.ts'
 export type { Carry } from './carry.ts'
-export type { Gossip } from './gossip.ts'
+export { createRecordSet } from './create-record-set.ts'
+export {
+  BusyError,
+  ClosedError,
+  MisbehavedError,
+  RefusedRecordError,
+  StoreDamagedError,
+  StoreLockedError,
+  StoreTooNewError,
+  StoreWriteError,
+  UnknownKindError,
+} from './errors.ts'
+export type { Gossip, Unsubscribe, Verdict } from './gossip.ts'
+export { memoryStore } from './memory-store.ts'
+export { createPipe } from './pipe.ts'
+export { decodeRecord, encodeRecord } from './record.ts'
+export { recordId } from './record-id.ts'
+export type { RecordId } from './record-id.ts'
+export type { OrderRange } from './order-range.ts'
 export type {
   Judgement,
   Range,
-  RecordId,
   RecordSet,
   RecordSetOptions,
   StoredRecord,
@@ -12,4 +41,5 @@ export type {
   SyncResult,
   Validate,
 } from './record-set.ts'
-export type { Entry, RecordStore } from './record-store.ts'
+export type { Entry, KeyRange, RecordStore, Restored, StoreBatch } from './record-store.ts'
+export type { Clock } from './time.ts'

@@ -1,17 +1,43 @@
-import type { Range, RecordId, StoredRecord } from './record-set.ts'
+import type { Key } from './key.ts'
 
-/** What a store keeps of a record: all of it, or the knowledge that it exists. */
-export type Entry =
-  | ({ readonly held: true } & StoredRecord)
-  | { readonly held: false; readonly id: RecordId; readonly order: Uint8Array }
+/** What a store keeps of a record: all of it, or, without a body, the knowledge that it exists. */
+export interface Entry {
+  readonly key: Key
+  readonly body: Uint8Array | undefined
+}
 
-/** Keeps records on disk, ordered. What `put` acknowledged survives a crash. */
+/** Keys from `from`, included, to `to`, not included; a missing bound is the end. */
+export interface KeyRange {
+  readonly from?: Uint8Array | undefined
+  readonly to?: Uint8Array | undefined
+  readonly reverse?: boolean | undefined
+}
+
+export interface StoreBatch {
+  /** Known ids are left as they are. */
+  readonly put?: readonly Entry[]
+  /** Ids whose body goes; that they exist stays known. */
+  readonly drop?: readonly Uint8Array[]
+  /** A summary of all entries so far, for the next `restore`. */
+  readonly summary?: Uint8Array
+}
+
+export interface Restored {
+  /** The newest summary written. */
+  readonly summary: Uint8Array | undefined
+  /** Entries put after that summary, or all if there is none; in pages. */
+  added(): AsyncIterable<readonly Entry[]>
+}
+
+/** Keeps entries on disk, ordered by key. What `write` acknowledged survives a crash. One set per store. */
 export interface RecordStore {
-  /** Writes all or none, and resolves when they are durable. Known ids are left as they are. */
-  put(entries: readonly Entry[]): Promise<void>
-  get(id: RecordId): Promise<Entry | undefined>
-  range(range?: Range): AsyncIterable<Entry>
-  /** Replaces held entries by the knowledge that they exist. */
-  drop(ids: readonly RecordId[]): Promise<void>
+  /** Writes all or nothing and resolves when it is durable: for each of `put`, whether it is new. */
+  write(batch: StoreBatch): Promise<readonly boolean[]>
+  /** Entries whose id starts with the prefix, at most `limit`. */
+  find(idPrefix: Uint8Array, limit: number): Promise<readonly Entry[]>
+  /** Entries in order, in pages of a few hundred. Does not mind writes in between. */
+  range(range: KeyRange): AsyncIterable<readonly Entry[]>
+  /** Called once, first. `onDamaged` hears of each entry found damaged from now on; it is dropped already. */
+  restore(onDamaged: (what: string) => void): Promise<Restored>
   close(): Promise<void>
 }

@@ -1,0 +1,226 @@
+import { createJudge, type Candidate, type Judge } from './admission.ts'
+import type { ByteStream } from './byte-stream.ts'
+import { type Carry, partOf } from './carry.ts'
+import { ClosedError, MisbehavedError, RefusedRecordError } from './errors.ts'
+import type { Unsubscribe, Verdict } from './gossip.ts'
+import { Keeper } from './keeper.ts'
+import { escapeOrder, idOf, orderOf } from './key.ts'
+import { Listeners } from './listeners.ts'
+import { includes, type Part } from './parts.ts'
+import { createPush, type Push } from './push.ts'
+import { idToBytes, idToText, type RecordId } from './record-id.ts'
+import type { Range, RecordSet, RecordSetOptions, StoredRecord, SyncOptions, SyncResult } from './record-set.ts'
+import type { Entry, RecordStore } from './record-store.ts'
+import type { Admitted, SessionHost } from './sync/host.ts'
+import { MAX_KIND_BYTES } from './sync/limits.ts'
+import { refuseBusy } from './sync/refuse.ts'
+import { Session } from './sync/session.ts'
+import { realClock } from './time.ts'
+
+// Each may hold 160 KiB of symbols and 512 KiB of records on their way in.
+const MAX_SESSIONS = 32
+const ADD_BATCH = 1024
+
+/** Opens a record set on a store. */
+export async function createRecordSet(options: RecordSetOptions): Promise<RecordSet> {
+  if (options.kind.length === 0 || options.kind.length > MAX_KIND_BYTES) {
+    throw new RangeError(`A kind has 1 to ${MAX_KIND_BYTES} characters.`)
+  }
+  const part = partOf(options.carry)
+  const keeper = await Keeper.open(options.store, options.onDamaged ?? (() => undefined))
+  return new StoredSet(options, keeper, part)
+}
+
+class StoredSet implements RecordSet {
+  readonly kind: string
+  readonly #store: RecordStore
+  readonly #keeper: Keeper
+  readonly #judge: Judge
+  readonly #carry: Carry | undefined
+  readonly #part: Part
+  readonly #hidden: (record: StoredRecord) => boolean
+  readonly #listeners = new Listeners<StoredRecord>()
+  readonly #push: Push | undefined
+  readonly #closing = new AbortController()
+  #sessions = 0
+
+  constructor(options: RecordSetOptions, keeper: Keeper, part: Part) {
+    const { kind, store, validate, carry, gossip, maxRecordBytes = 1024, pushDelayMs = 50, clock = realClock } = options
+    this.kind = kind
+    this.#store = store
+    this.#keeper = keeper
+    this.#judge = createJudge(validate, maxRecordBytes)
+    this.#carry = carry
+    this.#part = part
+    this.#hidden = options.hidden ?? (() => false)
+    const take = (records: readonly Uint8Array[]) => this.#takePushed(records)
+    this.#push = gossip && createPush({ gossip, kind, delayMs: pushDelayMs, clock, take })
+  }
+
+  get size(): number {
+    return this.#keeper.size
+  }
+
+  async add(bytes: Uint8Array): Promise<RecordId> {
+    const candidate = await this.#judgeOwn(bytes)
+    const added = await this.#keeper.put({ key: candidate.key, body: candidate.bytes })
+    if (added) this.#announce(candidate)
+    return idToText(idOf(candidate.key))
+  }
+
+  async addAll(records: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<RecordId[]> {
+    const ids: RecordId[] = []
+    let batch: Candidate[] = []
+    for await (const bytes of records) {
+      batch.push(await this.#judgeOwn(bytes))
+      if (batch.length < ADD_BATCH) continue
+      ids.push(...(await this.#addOwn(batch)))
+      batch = []
+    }
+    ids.push(...(await this.#addOwn(batch)))
+    return ids
+  }
+
+  async #judgeOwn(bytes: Uint8Array): Promise<Candidate> {
+    this.#refuseClosed()
+    // Copied: the caller may write over its buffer while the record waits for the disk.
+    const candidate = await this.#judge(bytes.slice())
+    if (typeof candidate === 'string') throw new RefusedRecordError(candidate)
+    return candidate
+  }
+
+  async #addOwn(candidates: readonly Candidate[]): Promise<RecordId[]> {
+    if (candidates.length === 0) return []
+    const entries = candidates.map(({ key, bytes }) => ({ key, body: bytes }))
+    const added = await this.#keeper.putAll(entries)
+    candidates.forEach((candidate, i) => {
+      if (added[i] === true) this.#announce(candidate)
+    })
+    return candidates.map(({ key }) => idToText(idOf(key)))
+  }
+
+  #announce(candidate: Candidate): void {
+    this.#tell(candidate)
+    if (!this.#hidden(recordOf(candidate.key, candidate.bytes))) this.#push?.push(candidate.bytes)
+  }
+
+  #tell({ key, bytes }: Candidate): void {
+    const record = recordOf(key, bytes)
+    if (!this.#hidden(record)) this.#listeners.tell(record)
+  }
+
+  /** Takes in what others sent: what is not carried is left, what is not wanted is known by its id only. */
+  async #admit(records: readonly Uint8Array[]): Promise<Admitted & { readonly carried: number }> {
+    const candidates: Candidate[] = []
+    let refused = 0
+    for (const bytes of records) {
+      const candidate = await this.#judge(bytes)
+      if (typeof candidate === 'string') refused++
+      else if (includes(this.#part, candidate.key)) candidates.push(candidate)
+    }
+    const isWanted = candidates.map(({ order, bytes }) => this.#carry?.wants?.(order, bytes) ?? true)
+    const entries = candidates.map(({ key, bytes }, i) => ({ key, body: isWanted[i] === true ? bytes : undefined }))
+    const added = entries.length === 0 ? [] : await this.#keeper.putAll(entries)
+    candidates.forEach((candidate, i) => {
+      if (added[i] === true && isWanted[i] === true) this.#tell(candidate)
+    })
+    return { added: added.filter(Boolean).length, refused, carried: candidates.length }
+  }
+
+  async #takePushed(records: readonly Uint8Array[]): Promise<Verdict> {
+    const { added, refused } = await this.#admit(records)
+    if (refused > 0) return 'reject'
+    return added > 0 ? 'accept' : 'ignore'
+  }
+
+  async has(id: RecordId): Promise<boolean> {
+    return (await this.#find(id)) !== undefined
+  }
+
+  async get(id: RecordId): Promise<Uint8Array | undefined> {
+    const entry = await this.#find(id)
+    return entry && this.#shown(entry)
+  }
+
+  #find(id: RecordId): Promise<Entry | undefined> {
+    return this.#keeper.read(async (_, store) => (await store.find(idToBytes(id), 1))[0])
+  }
+
+  #shown({ key, body }: Entry): Uint8Array | undefined {
+    return body === undefined || this.#hidden(recordOf(key, body)) ? undefined : body
+  }
+
+  async *range({ from, to, reverse }: Range = {}): AsyncIterable<StoredRecord> {
+    this.#refuseClosed()
+    const keys = { from: from && escapeOrder(from), to: to && escapeOrder(to), reverse }
+    for await (const page of this.#store.range(keys)) {
+      for (const entry of page) {
+        const body = this.#shown(entry)
+        if (body !== undefined) yield recordOf(entry.key, body)
+      }
+    }
+  }
+
+  async drop(id: RecordId): Promise<void> {
+    await this.#keeper.read((_, store) => store.write({ drop: [idToBytes(id)] }))
+  }
+
+  onAdd(listener: (record: StoredRecord) => void): Unsubscribe {
+    return this.#listeners.add(listener)
+  }
+
+  sync(peer: ByteStream, options: SyncOptions = {}): Promise<SyncResult> {
+    return this.#session(peer, options, (session) => session.open())
+  }
+
+  async answer(peer: ByteStream, options: SyncOptions = {}): Promise<SyncResult> {
+    if (this.#sessions >= MAX_SESSIONS) await refuseBusy(peer)
+    return this.#session(peer, options, (session) => session.answer())
+  }
+
+  async #session(
+    peer: ByteStream,
+    options: SyncOptions,
+    run: (session: Session) => Promise<SyncResult>,
+  ): Promise<SyncResult> {
+    this.#refuseClosed()
+    const signal = AbortSignal.any([this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])])
+    this.#sessions++
+    try {
+      const result = await run(new Session(this.#host(), peer, { ...options, signal }))
+      await peer.close()
+      return result
+    } catch (error) {
+      peer.abort(error instanceof Error ? error : new MisbehavedError('failed'))
+      throw error
+    } finally {
+      this.#sessions--
+    }
+  }
+
+  #host(): SessionHost {
+    return {
+      kind: this.kind,
+      size: () => this.#keeper.size,
+      part: () => this.#part,
+      read: (task) => this.#keeper.read(task),
+      admit: (records) => this.#admit(records),
+      shown: (entry) => this.#shown(entry),
+    }
+  }
+
+  #refuseClosed(): void {
+    if (this.#closing.signal.aborted) throw new ClosedError()
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new ClosedError())
+    this.#push?.close()
+    this.#listeners.clear()
+    await this.#keeper.close()
+  }
+}
+
+function recordOf(key: Uint8Array, bytes: Uint8Array): StoredRecord {
+  return { id: idToText(idOf(key)), order: orderOf(key), bytes }
+}

@@ -1,0 +1,164 @@
+import { expandId } from './expand.ts'
+import { idOf, type Key } from './key.ts'
+import { addLattice, createLattice, fingerprint, idWords, type Lattice, subtractLattice } from './lattice.ts'
+import { includes, isWhole, type Part, samePart, type Span } from './parts.ts'
+import { BUCKET_ENTRIES, type Bucket, createBucket, RangeTree } from './range-tree.ts'
+import type { RecordStore } from './record-store.ts'
+import { Sketch } from './sketch.ts'
+
+// Peers carry few different parts, and each costs 160 KiB; the least recently used goes.
+const MAX_PARTS = 8
+const FANOUT = 16
+
+export interface Fingerprint {
+  readonly count: number
+  readonly hash: Uint8Array
+}
+
+/** Everything about a set that is compared with others: kept in memory, saved with the entries now and then. */
+export class Summary {
+  readonly whole: Sketch
+  readonly tree: RangeTree
+  readonly #parts: { readonly part: Part; readonly sketch: Sketch }[] = []
+  readonly #scratch = createLattice()
+
+  constructor(whole = new Sketch(), tree = new RangeTree()) {
+    this.whole = whole
+    this.tree = tree
+  }
+
+  add(key: Key): void {
+    const id = idWords(idOf(key))
+    const expanded = expandId(id, this.#scratch)
+    this.whole.toggle(id, expanded, 1)
+    this.tree.add(key, expanded)
+    for (const { part, sketch } of this.#parts) if (includes(part, key)) sketch.toggle(id, expanded, 1)
+  }
+
+  /** Splits ranges that have grown too long. Call it after adding a batch. */
+  async settle(store: RecordStore): Promise<void> {
+    for (let index = this.tree.oversized(); index >= 0; index = this.tree.oversized()) {
+      const bucket = this.tree.buckets[index] as Bucket
+      const parts = await this.#splitBucket(store, { from: bucket.from, to: this.tree.endOf(index) }, bucket)
+      // Nothing to cut: entries are missing from the store, and the summary is about to be made anew.
+      if (parts.length === 1) return
+      this.tree.replace(index, parts)
+    }
+  }
+
+  /** Only all parts but the first are summed anew; the first is what remains. */
+  async #splitBucket(store: RecordStore, span: Span, whole: Bucket): Promise<Bucket[]> {
+    const first: Bucket = { from: whole.from, count: 0, sum: whole.sum.slice() }
+    const parts = [first]
+    let seen = 0
+    for await (const page of store.range(span)) {
+      for (const { key } of page) {
+        if (seen > 0 && seen % BUCKET_ENTRIES === 0) parts.push(createBucket(key))
+        seen++
+        const part = parts.at(-1) as Bucket
+        part.count++
+        if (part === first) continue
+        const expanded = expandId(idWords(idOf(key)), this.#scratch)
+        addLattice(part.sum, expanded)
+        subtractLattice(first.sum, expanded)
+      }
+    }
+    return parts
+  }
+
+  async fingerprint(store: RecordStore, part: Part): Promise<Fingerprint> {
+    if (isWhole(part)) return { count: this.whole.count, hash: fingerprint(this.whole.lattice) }
+    const known = this.#parts.find((kept) => samePart(kept.part, part))
+    if (known !== undefined) return { count: known.sketch.count, hash: fingerprint(known.sketch.lattice) }
+    const sum = createLattice()
+    let count = 0
+    for (const span of part) count += await this.#sumSpan(store, span, sum)
+    return { count, hash: fingerprint(sum) }
+  }
+
+  async #sumSpan(store: RecordStore, span: Span, into: Lattice): Promise<number> {
+    const { tree } = this
+    const first = tree.indexOf(span.from)
+    const last = span.to === undefined ? tree.buckets.length : tree.indexOf(span.to)
+    if (first === last) return this.#scan(store, span, into)
+    let count = await this.#scan(store, { from: span.from, to: tree.endOf(first) }, into)
+    for (let i = first + 1; i < last; i++) {
+      const bucket = tree.buckets[i] as Bucket
+      count += bucket.count
+      addLattice(into, bucket.sum)
+    }
+    const end = tree.buckets[last]
+    return end === undefined ? count : count + (await this.#scan(store, { from: end.from, to: span.to }, into))
+  }
+
+  async #scan(store: RecordStore, span: Span, into: Lattice): Promise<number> {
+    let count = 0
+    const { tree } = this
+    const index = tree.indexOf(span.from)
+    const bucket = tree.buckets[index] as Bucket
+    if (bucket.from.length === span.from.length && samePart([{ from: bucket.from, to: tree.endOf(index) }], [span])) {
+      addLattice(into, bucket.sum)
+      return bucket.count
+    }
+    for await (const page of store.range(span)) {
+      for (const { key } of page) addLattice(into, expandId(idWords(idOf(key)), this.#scratch))
+      count += page.length
+    }
+    return count
+  }
+
+  /** Cuts a part into at most sixteen pieces of about equal size. */
+  async split(store: RecordStore, part: Part): Promise<Span[]> {
+    const pieces: Span[] = []
+    for (const span of part) {
+      const cuts = await this.#cuts(store, span)
+      let from = span.from
+      for (const cut of cuts) {
+        pieces.push({ from, to: cut })
+        from = cut
+      }
+      pieces.push({ from, to: span.to })
+    }
+    return pieces
+  }
+
+  async #cuts(store: RecordStore, span: Span): Promise<Uint8Array[]> {
+    const first = this.tree.indexOf(span.from)
+    const last = span.to === undefined ? this.tree.buckets.length - 1 : this.tree.indexOf(span.to)
+    if (last - first >= FANOUT) return evenly(this.tree.buckets.slice(first + 1, last + 1).map((bucket) => bucket.from))
+    const keys: Uint8Array[] = []
+    for await (const page of store.range(span)) for (const { key } of page) keys.push(key)
+    return evenly(keys.slice(1))
+  }
+
+  /** A sketch of a part: kept up from now on, and scanned for only if it is not kept yet. */
+  async sketch(store: RecordStore, part: Part): Promise<Sketch> {
+    if (isWhole(part)) return this.whole
+    const at = this.#parts.findIndex((kept) => samePart(kept.part, part))
+    const kept =
+      at >= 0 ? (this.#parts.splice(at, 1)[0] as { part: Part; sketch: Sketch }) : await this.#build(store, part)
+    this.#parts.push(kept)
+    if (this.#parts.length > MAX_PARTS) this.#parts.shift()
+    return kept.sketch
+  }
+
+  async #build(store: RecordStore, part: Part): Promise<{ part: Part; sketch: Sketch }> {
+    const sketch = new Sketch()
+    for (const span of part) {
+      for await (const page of store.range(span)) {
+        for (const { key } of page) {
+          const id = idWords(idOf(key))
+          sketch.toggle(id, expandId(id, this.#scratch), 1)
+        }
+      }
+    }
+    return { part, sketch }
+  }
+}
+
+function evenly(cuts: readonly Uint8Array[]): Uint8Array[] {
+  if (cuts.length < FANOUT) return [...cuts]
+  const chosen: Uint8Array[] = []
+  for (let i = 1; i < FANOUT; i++) chosen.push(cuts[Math.floor((i * cuts.length) / FANOUT)] as Uint8Array)
+  return chosen
+}

@@ -1,0 +1,42 @@
+import { MisbehavedError } from '../errors.ts'
+import type { SessionHost } from './host.ts'
+import { MAX_REFUSED } from './limits.ts'
+
+// One write, one fsync: larger batches are faster, and what is in them is lost if the peer goes away.
+const MAX_RECORDS = 1024
+const MAX_BYTES = 512 * 1024
+
+/** Records from a peer on their way into the set. */
+export class Intake {
+  readonly #host: SessionHost
+  #records: Uint8Array[] = []
+  #bytes = 0
+  added = 0
+  refused = 0
+
+  constructor(host: SessionHost) {
+    this.#host = host
+  }
+
+  get isFull(): boolean {
+    return this.#records.length >= MAX_RECORDS || this.#bytes >= MAX_BYTES
+  }
+
+  take(records: readonly Uint8Array[]): void {
+    for (const record of records) {
+      this.#records.push(record)
+      this.#bytes += record.length
+    }
+  }
+
+  async flush(): Promise<void> {
+    if (this.#records.length === 0) return
+    const records = this.#records
+    this.#records = []
+    this.#bytes = 0
+    const { added, refused } = await this.#host.admit(records)
+    this.added += added
+    this.refused += refused
+    if (this.refused > MAX_REFUSED) throw new MisbehavedError('sends records that are not valid')
+  }
+}
