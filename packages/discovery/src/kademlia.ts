@@ -1,4 +1,4 @@
-import { compareDistance, createKeys, sharedBits } from './overlay-key.ts'
+import { createKeys, type KeyOf, nearest, sharedBits, xorDistance } from './overlay-key.ts'
 import { type Random, shuffle } from './random.ts'
 import type { ConnectedPeer, KnownPeer, Topology } from './topology.ts'
 
@@ -6,6 +6,11 @@ import type { ConnectedPeer, KnownPeer, Topology } from './topology.ts'
 export interface KademliaOptions {
   /** The own peer id: the table is built around it. */
   self: string
+  /**
+   * Where a peer's place comes from; the same for all peers of one overlay.
+   * @default its id, hashed with SHA-256
+   */
+  keyOf?: KeyOf
   /**
    * Peers kept per distance, and of the nearest ones.
    * @default 4
@@ -20,27 +25,21 @@ export interface KademliaOptions {
 
 /** A few peers at every XOR distance, and the nearest ones: any key is reached in a logarithm of hops. */
 export function kademlia(options: KademliaOptions): Topology {
-  const { self, bucketSize = 4, maxPeers = 64 } = options
-  const keyOf = createKeys()
+  const { self, bucketSize = 4, maxPeers = 64, keyOf = createKeys() } = options
   const own = keyOf(self)
   const bucketOf = (peer: KnownPeer): number => sharedBits(own, keyOf(peer.id))
-  const nearness = (a: KnownPeer, b: KnownPeer): number => compareDistance(own, keyOf(a.id), keyOf(b.id))
+  const distanceOf = (peer: KnownPeer): number => xorDistance(own, keyOf(peer.id))
 
   function dial(known: readonly KnownPeer[], connected: readonly ConnectedPeer[], random: Random): string[] {
     const here = new Set(connected.map((peer) => peer.id))
     const sizes = countBuckets(connected)
-    const nearest = new Set(
-      [...known, ...connected]
-        .sort(nearness)
-        .slice(0, bucketSize)
-        .map((peer) => peer.id),
-    )
+    const close = new Set(nearest([...known, ...connected], bucketSize, distanceOf).map((peer) => peer.id))
     const chosen: string[] = []
     for (const peer of shuffle(known, random).sort(byTrust)) {
       if (here.has(peer.id)) continue
       const bucket = bucketOf(peer)
       const size = sizes.get(bucket) ?? 0
-      if (size >= bucketSize && !nearest.has(peer.id)) continue
+      if (size >= bucketSize && !close.has(peer.id)) continue
       sizes.set(bucket, size + 1)
       chosen.push(peer.id)
     }
@@ -50,14 +49,14 @@ export function kademlia(options: KademliaOptions): Topology {
   function drop(connected: readonly ConnectedPeer[]): string[] {
     const excess = connected.length - maxPeers
     if (excess <= 0) return []
-    const nearest = new Set([...connected].sort(nearness).slice(0, bucketSize))
+    const close = new Set(nearest(connected, bucketSize, distanceOf))
     const sizes = countBuckets(connected)
     const victims: string[] = []
     // Who was there first stays: the longer a peer was up, the longer it will be (Maymounkov and Mazières, 2002).
     for (const peer of [...connected].sort((a, b) => b.sinceMs - a.sinceMs)) {
       const bucket = bucketOf(peer)
       const size = sizes.get(bucket) ?? 0
-      if (victims.length >= excess || peer.anchor || nearest.has(peer) || size <= bucketSize) continue
+      if (victims.length >= excess || peer.anchor || close.has(peer) || size <= bucketSize) continue
       sizes.set(bucket, size - 1)
       victims.push(peer.id)
     }

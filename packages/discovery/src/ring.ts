@@ -1,10 +1,15 @@
-import { clockwise, createKeys, ringPoint } from './overlay-key.ts'
+import { clockwise, createKeys, type KeyOf, ringPoint } from './overlay-key.ts'
 import type { ConnectedPeer, KnownPeer, Topology } from './topology.ts'
 
 /** Which peers a Chord ring keeps. */
 export interface RingOptions {
   /** The own peer id: its place on the circle. */
   self: string
+  /**
+   * Where a peer's place comes from; the same for all peers of one overlay.
+   * @default its id, hashed with SHA-256
+   */
+  keyOf?: KeyOf
   /**
    * How many of the next peers clockwise are kept: the ring closes again unless all of them leave at once.
    * @default 4
@@ -27,8 +32,7 @@ export interface RingOptions {
  * dial those that are missing, and drop what nobody needs once there are too many. No state, no clock, no network.
  */
 export function ring(options: RingOptions): Topology {
-  const { self, successors = 4, fingers = 16, maxPeers = 64 } = options
-  const keyOf = createKeys()
+  const { self, successors = 4, fingers = 16, maxPeers = 64, keyOf = createKeys() } = options
   const pointOf = (id: string): number => ringPoint(keyOf(id))
   const own = pointOf(self)
 
