@@ -4,6 +4,9 @@
  * ```ts
  * const bytes = await signCard(me.author, { nickname: 'Alice', service, addresses: [], sequence: 1 })
  * const card = await readCard(cardToUrl(bytes))
+ *
+ * const added = await addDevice(me.author, await me.peerKey('phone'), 1)
+ * currentDevices(card.author, [await readDeviceStatement(added)]) // the phone's key
  * ```
  *
  * @packageDocumentation
