@@ -31,6 +31,18 @@ describe('a streamed body', () => {
     for (let index = 0; index < 64; index++) expect(arrived[index * PIECE + 17]).toBe(index)
   })
 
+  it('arrives whole in one direction alone, however large its pieces', async () => {
+    const [asker, host] = line(3)
+    const key = await createKeyPair()
+    await host.router.host(key, async function* ({ body }) {
+      let length = 0
+      for await (const piece of body) length += piece.length
+      yield new TextEncoder().encode(String(length))
+    })
+    const { body } = await asker.router.request(key.publicKey, new Uint8Array(3 * MEBIBYTE))
+    expect(new TextDecoder().decode(await collect(body))).toBe(String(3 * MEBIBYTE))
+  })
+
   it('is made no faster than it is read', async () => {
     const [asker, host] = line(10)
     const key = await createKeyPair()
