@@ -1,3 +1,4 @@
+import type { Connection } from '@libp2p/interface'
 import { browserTransports, connectionKind, receive, send } from '@hydra/transports'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
@@ -22,4 +23,23 @@ export async function echo(address: string, bytes: number) {
   await stream.close()
   await reading
   return { received, wrong, ms: performance.now() - started, over: connectionKind(connection).over }
+}
+
+/** Closes the connection as a peer that is done. */
+export async function hangUp(address: string) {
+  await (await peer.dial(multiaddr(address))).close()
+}
+
+let held: Connection | undefined
+
+/** Opens a stream and leaves it open. */
+export async function hold(address: string) {
+  held = await peer.dial(multiaddr(address))
+  await held.newStream(ECHO)
+}
+
+/** Resolves when the connection that is held is gone; tells how many streams were left open. */
+export async function untilClosed() {
+  if (held?.status === 'open') await new Promise((resolve) => held?.addEventListener('close', resolve))
+  return { status: held?.status, streams: held?.streams.length }
 }

@@ -4,11 +4,14 @@ import { ClientSession, type ClientEffect } from './client-session.ts'
 import { MalformedMessageError, ProtocolViolationError, SessionLostError } from './errors.ts'
 import type { SessionLimits } from './limits.ts'
 import type { Pipe, PipeEvents } from './pipe.ts'
+import type { Pollers } from './pollers.ts'
 import { encodeRequest, FrameDecoder, SESSION_BYTES, type Request as Message } from './wire.ts'
 
 export interface ClientPipeOptions {
   url: URL
   limits: SessionLimits
+  /** Knows which servers stand behind something that holds streams back. */
+  pollers: Pollers
   /** @default the global one */
   fetch?: typeof globalThis.fetch
 }
@@ -30,7 +33,7 @@ export class ClientPipe implements Pipe {
     this.#events = events
     // Whoever guesses the session can break it, so nobody may: 256 bits.
     const id = crypto.getRandomValues(new Uint8Array(SESSION_BYTES))
-    this.#session = new ClientSession(id, options.limits, performance.now())
+    this.#session = new ClientSession(id, options.limits, performance.now(), options.pollers.modeOf(options.url))
     this.#opened.promise.catch(() => undefined)
   }
 
@@ -107,6 +110,7 @@ export class ClientPipe implements Pipe {
 
   #close(clean: boolean, why: string): void {
     clearTimeout(this.#timer)
+    if (this.#session.mode === 'poll') this.#options.pollers.add(this.#options.url)
     this.#opened.reject(new SessionLostError(why))
     this.#ended.resolve()
     this.#events.closed(clean)

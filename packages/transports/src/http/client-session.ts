@@ -36,14 +36,15 @@ export class ClientSession {
   #steppedAt = 0
   #heardAt: number
 
-  constructor(session: Uint8Array, limits: SessionLimits, now: number) {
+  /** @param mode what worked the last time on this way. */
+  constructor(session: Uint8Array, limits: SessionLimits, now: number, mode: DownloadMode = 'stream') {
     this.#session = session
     this.#limits = limits
     this.#heardAt = now
     this.#send = new SendBuffer(limits.windowBytes)
     this.#receive = new ReceiveBuffer(limits.windowBytes)
     this.#uploads = new Uploads(this.#send, this.#receive, limits.windowBytes, limits.idleMs / 3)
-    this.#downloads = new Downloads(this.#receive, limits)
+    this.#downloads = new Downloads(this.#receive, limits, mode)
   }
 
   get isOpen(): boolean {

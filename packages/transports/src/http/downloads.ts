@@ -14,13 +14,14 @@ const SILENCE_MS = 25_000
 export class Downloads {
   readonly #receive: ReceiveBuffer
   readonly #limits: SessionLimits
-  #mode: DownloadMode = 'stream'
+  #mode: DownloadMode
   #attempt = 0
   #barren = 0
   #active: { id: number; since: number; heardAt: number; gained: boolean; heard: boolean } | undefined
   #behindSince: number | undefined
 
-  constructor(receive: ReceiveBuffer, limits: SessionLimits) {
+  constructor(receive: ReceiveBuffer, limits: SessionLimits, mode: DownloadMode) {
+    this.#mode = mode
     this.#receive = receive
     this.#limits = limits
   }

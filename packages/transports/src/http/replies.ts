@@ -41,19 +41,19 @@ export function answer(frames: readonly Frame[]): Response {
 /** Waits for something to say, and says it whole. */
 export async function answerPoll(
   session: ServerSession,
-  attempt: number,
+  ticket: number,
   changes: Pulse,
   waitMs: number,
 ): Promise<Response> {
   const frames: Frame[] = []
   const until = performance.now() + waitMs
   for (let bytes = 0; bytes < MAX_DATA_BYTES; ) {
-    const frame = session.next(attempt)
+    const frame = session.next(ticket)
     const leftMs = until - performance.now()
     if (frame !== undefined) {
       frames.push(frame)
       bytes += frame.kind === 'data' ? frame.data.byteLength : MAX_DATA_BYTES
-    } else if (frames.length > 0 || !session.isNewest(attempt) || leftMs <= 0) {
+    } else if (frames.length > 0 || !session.isNewest(ticket) || leftMs <= 0) {
       break
     } else {
       await changes.wait(leftMs)
@@ -63,14 +63,14 @@ export async function answerPoll(
 }
 
 /** Says everything as it comes, for as long as this stream is the newest. */
-export function answerStream(session: ServerSession, attempt: number, changes: Pulse): Response {
+export function answerStream(session: ServerSession, ticket: number, changes: Pulse): Response {
   let gone = false
   const nextFrame = async (): Promise<Frame | undefined> => {
     for (;;) {
       if (gone) return undefined
-      const frame = session.next(attempt)
+      const frame = session.next(ticket)
       if (frame !== undefined) return frame
-      if (!session.isNewest(attempt)) return undefined
+      if (!session.isNewest(ticket)) return undefined
       if (!(await changes.wait(PING_MS))) return { kind: 'ping' }
     }
   }

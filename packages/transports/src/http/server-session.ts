@@ -22,6 +22,7 @@ export class ServerSession {
   readonly #receive: ReceiveBuffer
   readonly #events: ServerEvents
   #attempt = 0
+  #ticket = 0
   #position = 0
   #reopened = false
   #endSent = false
@@ -77,6 +78,7 @@ export class ServerSession {
     } else if (request.kind === 'stream' || request.kind === 'poll') {
       if (request.attempt < this.#attempt) return false
       this.#attempt = request.attempt
+      this.#ticket++
       this.#position = Math.max(request.next, this.#send.acked)
       this.#endSent = false
     }
@@ -87,9 +89,14 @@ export class ServerSession {
     return true
   }
 
+  /** Of the stream or poll that was let in last. One that was repeated on the way takes its own place. */
+  get ticket(): number {
+    return this.#ticket
+  }
+
   /** What the newest stream or poll has to send now, if anything. */
-  next(attempt: number): Frame | undefined {
-    if (attempt !== this.#attempt) return undefined
+  next(ticket: number): Frame | undefined {
+    if (ticket !== this.#ticket) return undefined
     this.#position = Math.max(this.#position, this.#send.acked)
     if (this.#send.hasFrom(this.#position)) {
       const data = this.#send.read(this.#position, MAX_FRAME_BYTES)
@@ -104,8 +111,8 @@ export class ServerSession {
     return this.#reopened ? this.state() : undefined
   }
 
-  isNewest(attempt: number): boolean {
-    return this.#state === 'open' && attempt === this.#attempt
+  isNewest(ticket: number): boolean {
+    return this.#state === 'open' && ticket === this.#ticket
   }
 
   state(): Frame {

@@ -87,8 +87,8 @@ async function respond({ session, changes }: Entry, message: Message, pollMs: nu
   }
   if (session.ended === 'reset') return answer([{ kind: 'reset' }])
   if (session.ended === 'clean') return answer([session.state()])
-  if (message.kind === 'stream') return answerStream(session, message.attempt, changes)
-  if (message.kind === 'poll') return answerPoll(session, message.attempt, changes, pollMs)
+  if (message.kind === 'stream') return answerStream(session, session.ticket, changes)
+  if (message.kind === 'poll') return answerPoll(session, session.ticket, changes, pollMs)
   return answer([session.state()])
 }
 

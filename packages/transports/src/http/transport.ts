@@ -16,11 +16,12 @@ import { PortListener } from '../port-listener.ts'
 import { shareAcceptor } from '../shared-acceptor.ts'
 import type { SharedPort } from '../shared-port.ts'
 import type { Unsubscribe } from '../unsubscribe.ts'
+import { acceptSessions } from './accept.ts'
 import { HTTP_PATH, httpUrl } from './address.ts'
 import { ClientPipe } from './client-pipe.ts'
 import { HttpConnection } from './http-connection.ts'
 import { SESSION_LIMITS, type SessionLimits } from './limits.ts'
-import { acceptSessions } from './accept.ts'
+import { Pollers } from './pollers.ts'
 
 export interface HttpInit {
   /** The port to answer on. Without one, this transport only dials. */
@@ -50,6 +51,7 @@ class HttpTransport implements Transport {
   readonly #init: HttpInit
   readonly #log: Logger
   readonly #limits: SessionLimits
+  readonly #pollers = new Pollers()
   readonly #accept: () => Unsubscribe
   #upgrader: Upgrader | undefined
 
@@ -70,7 +72,10 @@ class HttpTransport implements Transport {
       log: this.#log.newScope('connection'),
       direction: 'outbound',
       open: (events) =>
-        (pipe = new ClientPipe({ url, limits: this.#limits, ...(fetch === undefined ? {} : { fetch }) }, events)),
+        (pipe = new ClientPipe(
+          { url, limits: this.#limits, pollers: this.#pollers, ...(fetch === undefined ? {} : { fetch }) },
+          events,
+        )),
     })
     await pipe?.open(options)
     return options.upgrader.upgradeOutbound(connection, options)

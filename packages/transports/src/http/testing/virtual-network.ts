@@ -115,8 +115,8 @@ export class VirtualNetwork {
       return
     }
     if (!accepted) this.#end(id, false)
-    else if (request.kind === 'stream' && this.server.ended === undefined) this.#stream(id, request.attempt)
-    else if (request.kind === 'poll' && this.server.ended === undefined) this.#poll(id, request.attempt)
+    else if (request.kind === 'stream' && this.server.ended === undefined) this.#stream(id, this.server.ticket)
+    else if (request.kind === 'poll' && this.server.ended === undefined) this.#poll(id, this.server.ticket)
     else this.#answer(id, [this.server.state()])
   }
 
@@ -137,22 +137,22 @@ export class VirtualNetwork {
     if (!this.#cancelled.has(id)) this.client.onEnd(id, whole, this.now)
   }
 
-  #poll(id: number, attempt: number): void {
+  #poll(id: number, ticket: number): void {
     const until = this.now + this.#pollMs
     this.at(this.#pollMs, () => undefined)
     const wake = () => {
       const frames: Frame[] = []
-      for (let frame = this.server.next(attempt); frame !== undefined; frame = this.server.next(attempt)) {
+      for (let frame = this.server.next(ticket); frame !== undefined; frame = this.server.next(ticket)) {
         frames.push(frame)
       }
-      if (frames.length === 0 && this.server.isNewest(attempt) && this.now < until) return
+      if (frames.length === 0 && this.server.isNewest(ticket) && this.now < until) return
       this.#waiting.delete(wake)
       this.#answer(id, [this.server.state(), ...frames])
     }
     this.#waiting.add(wake)
   }
 
-  #stream(id: number, attempt: number): void {
+  #stream(id: number, ticket: number): void {
     // Bytes of one stream stay in order, however late they are.
     let lastAt = 0
     const held: Frame[] = []
@@ -166,7 +166,7 @@ export class VirtualNetwork {
       this.at(Math.max(lastAt - this.now, 0), () => this.#end(id, whole))
     }
     const wake = () => {
-      for (let frame = this.server.next(attempt); frame !== undefined; frame = this.server.next(attempt)) {
+      for (let frame = this.server.next(ticket); frame !== undefined; frame = this.server.next(ticket)) {
         if (this.#random() < this.#faults.cut) {
           end(false)
           return
@@ -174,7 +174,7 @@ export class VirtualNetwork {
         if (this.#faults.buffered) held.push(frame)
         else pass([frame])
       }
-      if (!this.server.isNewest(attempt) || this.#cancelled.has(id)) end(true)
+      if (!this.server.isNewest(ticket) || this.#cancelled.has(id)) end(true)
     }
     if (!this.#faults.buffered) pass([this.server.state()])
     this.#waiting.add(wake)
