@@ -166,11 +166,11 @@ describe('two Node peers on one machine meet', () => {
 
   it('by a room', async () => {
     const present = new Map<string, Candidate>()
-    const { add, call } = createListeners()
+    const listeners = createListeners()
     const enter = ({ id, listens }: Bare): DiscoverySource => {
       present.set(id, { peerId: id, addresses: listens })
-      call()
-      return room({ peers: () => present.values(), onChange: add })
+      listeners.call()
+      return room({ peers: () => present.values(), onChange: listeners.add })
     }
     const bob = await start((peer) => [enter(peer)])
     const alice = await start((peer) => [enter(peer)])

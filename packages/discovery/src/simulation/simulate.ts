@@ -6,8 +6,8 @@ import { act, exchangeOnce, learn, type SimulatedPeer } from './population.ts'
 
 export interface SimulationOptions {
   peers: number
-  topology(self: string): Topology
-  keyOf(this: void, id: string): OverlayKey
+  readonly topology: (self: string) => Topology
+  readonly keyOf: (id: string) => OverlayKey
   /** For structured overlays: how keys are looked up, which is also how their peers learn of each other. */
   overlay?: { readonly kind: Overlay; targetsOf(key: OverlayKey, random: Random): OverlayKey[] }
   random: Random
@@ -116,10 +116,10 @@ function measure(alive: SimulatedPeer[], nowMs: number, options: SimulationOptio
 function measureLookups(from: SimulatedPeer[], alive: SimulatedPeer[], { overlay, keyOf, random }: SimulationOptions) {
   const hops: number[] = []
   let correct = 0
-  for (let number = 0; overlay && number < LOOKUPS; number++) {
+  for (let number = 0; number < LOOKUPS; number++) {
     const key = keyOf(`key ${number}`)
     const [asker] = pick(from, 1, random)
-    if (!asker) continue
+    if (!asker || !overlay) continue
     const result = overlay.kind.lookup(asker, key)
     if (result.found === overlay.kind.responsible(alive, key)) correct++
     hops.push(result.hops)

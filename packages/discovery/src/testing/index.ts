@@ -8,8 +8,11 @@
  *
  * @packageDocumentation
  */
+export { testCalls, testDialer } from './dialer-suite.ts'
+export type { PairUnderTest } from './dialer-suite.ts'
 export { createMemoryNetwork } from './memory-network.ts'
 export type { MemoryNetwork, MemoryPeer } from './memory-network.ts'
+export { testResolver } from './resolver-suite.ts'
 export { seededRandom } from './seeded-random.ts'
 export { testSource } from './source-suite.ts'
 export type { SourceUnderTest } from './source-suite.ts'

@@ -74,7 +74,7 @@ export function createMemoryNetwork(clock: Clock): MemoryNetwork {
       async ask(target, protocol, question, { signal }) {
         signal.throwIfAborted()
         const answerer = links.has(target) ? members.get(target)?.answerers.get(protocol) : undefined
-        const answer = await answerer?.({ peerId, address }, question)
+        const answer = await untilAborted(answerer?.({ peerId, address }, question), signal)
         if (!answer) throw new Error(`${target} does not answer ${protocol}.`)
         return answer
       },
@@ -93,4 +93,12 @@ export function createMemoryNetwork(clock: Clock): MemoryNetwork {
   }
 
   return { join }
+}
+
+function untilAborted<T>(answer: Promise<T> | undefined, signal: AbortSignal): Promise<T | undefined> {
+  const { promise, reject } = Promise.withResolvers<undefined>()
+  const onAbort = (): void => reject(signal.reason as Error)
+  signal.addEventListener('abort', onAbort, { once: true })
+  const undone = (): void => signal.removeEventListener('abort', onAbort)
+  return Promise.race([answer ?? Promise.resolve(undefined), promise]).finally(undone)
 }
