@@ -1,3 +1,14 @@
+/**
+ * Content-addressed files: so far the stores that the rest stands on.
+ *
+ * ```ts
+ * const blocks = memoryBlocks()
+ * await blocks.put(cid, bytes)
+ * const source = storeSource(blocks)
+ * ```
+ *
+ * @packageDocumentation
+ */
 export { storeSource } from './block-source.ts'
 export type { BlockSource } from './block-source.ts'
 export { memoryBlocks } from './block-store.ts'

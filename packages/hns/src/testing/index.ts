@@ -1,1 +1,10 @@
-export {}
+/**
+ * What every puzzle promises, as tests for vitest.
+ *
+ * ```ts
+ * testPuzzle(myPuzzle, 1_000)
+ * ```
+ *
+ * @packageDocumentation
+ */
+export { testPuzzle } from './puzzle-suite.ts'

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import type { Puzzle } from '../puzzle.ts'
+
+const challenge = new TextEncoder().encode('a claim on a name')
+
+/** What every puzzle promises. `work` is as much as it solves in some tens of milliseconds. */
+export function testPuzzle(puzzle: Puzzle, work: number): void {
+  describe(`puzzle: ${puzzle.name}`, () => {
+    it('is solved with at least the work that was asked for', async () => {
+      const solution = await puzzle.solve(challenge, work)
+      expect(puzzle.check(challenge, solution)).toBeGreaterThanOrEqual(work)
+    })
+
+    it('says how far it is, and stops when told to', async () => {
+      const stop = new AbortController()
+      const onProgress = ({ tries }: { tries: number }): void => stop.abort(new Error(`stopped after ${tries > 0}`))
+      const solving = puzzle.solve(challenge, Number.MAX_SAFE_INTEGER, { signal: stop.signal, onProgress })
+      await expect(solving).rejects.toThrow('stopped after true')
+    })
+
+    it('gives no credit to a solution that is cut short or too long', async () => {
+      const solution = await puzzle.solve(challenge, work)
+      expect(puzzle.check(challenge, solution.subarray(1))).toBe(0)
+      expect(puzzle.check(challenge, Uint8Array.of(...solution, 0))).toBe(0)
+      expect(puzzle.check(challenge, new Uint8Array(0))).toBe(0)
+    })
+
+    it('gives less to a solution of another challenge', async () => {
+      const solution = await puzzle.solve(challenge, work)
+      expect(puzzle.check(new TextEncoder().encode('another claim'), solution)).toBeLessThan(work)
+    })
+  })
+}
