@@ -70,7 +70,7 @@ class MemoryStore implements RecordStore {
       )
       if (inside.length > 0) yield inside.map((row) => ({ ...row }))
       const last = page.at(-1)
-      if (last === undefined || inside.length < page.length) return
+      if (last === undefined || inside.length < page.length || page.length < PAGE) return
       next = reverse ? last.key : after(last.key)
     }
   }

@@ -1,1 +1,12 @@
-export {}
+/**
+ * The suite that every record store must pass.
+ *
+ * ```ts
+ * testRecordStore('memory', async () => ({ open: async () => memoryStore() }))
+ * ```
+ *
+ * @module
+ */
+export { testRecordStore } from './test-record-store.ts'
+export type { StoreHome } from './test-record-store.ts'
+export { sampleRecord, validateSample } from './sample.ts'

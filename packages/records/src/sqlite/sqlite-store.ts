@@ -1,0 +1,198 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { afterPrefix } from '../byte-order.ts'
+import { ClosedError, StoreWriteError } from '../errors.ts'
+import { idOf, MAX_KEY_BYTES } from '../key.ts'
+import type { Entry, KeyRange, RecordStore, Restored, StoreBatch } from '../record-store.ts'
+import { isFatal, named } from './errors.ts'
+import { checksum, entryOf, type Row } from './row.ts'
+import { salvage } from './salvage.ts'
+import { isSound, prepare } from './schema.ts'
+
+const PAGE = 256
+const END = new Uint8Array(MAX_KEY_BYTES + 1).fill(0xff)
+
+export interface SqliteStoreOptions {
+  /** Hears of what was lost when a damaged database had to be written anew. */
+  onDamaged?: (what: string) => void
+}
+
+/**
+ * Opens a database, creating it if there is none. Throws `StoreLockedError` if another process has it,
+ * `StoreTooNewError` if a newer version wrote it, and `StoreDamagedError` if nothing of it can be read.
+ */
+export async function openSqliteStore(path: string, { onDamaged }: SqliteStoreOptions = {}): Promise<RecordStore> {
+  try {
+    let database = openDatabase(path)
+    if (!isSound(database)) {
+      onDamaged?.(salvage(database, path))
+      database = openDatabase(path)
+    }
+    syncFolder(path)
+    return new SqliteStore(database, path)
+  } catch (error) {
+    throw named(error, path)
+  }
+}
+
+function openDatabase(path: string): DatabaseSync {
+  const database = new DatabaseSync(path)
+  try {
+    prepare(database, path)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+// A new file is safe only once the folder that names it is on disk, too.
+function syncFolder(path: string): void {
+  const folder = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}
+
+class SqliteStore implements RecordStore {
+  readonly #database: DatabaseSync
+  readonly #path: string
+  #failed: unknown
+  #onDamaged: (what: string) => void = () => undefined
+
+  constructor(database: DatabaseSync, path: string) {
+    this.#database = database
+    this.#path = path
+  }
+
+  async write({ put = [], drop = [], summary }: StoreBatch): Promise<readonly boolean[]> {
+    return this.#transact(() => {
+      const added = this.#insert(put)
+      for (const id of drop) this.#dropBody(id)
+      if (summary !== undefined) {
+        const seq = '(SELECT coalesce(max(seq), 0) FROM entry)'
+        this.#run(`INSERT OR REPLACE INTO summary (one, seq, bytes) VALUES (1, ${seq}, ?)`, summary)
+      }
+      return added
+    })
+  }
+
+  #insert(entries: readonly Entry[]): boolean[] {
+    const insert = this.#database.prepare('INSERT OR IGNORE INTO entry (id, key, body, crc) VALUES (?, ?, ?, ?)')
+    return entries.map((entry) => {
+      const { key, body } = entry
+      return Number(insert.run(idOf(key), key, body ?? null, checksum(entry)).changes) === 1
+    })
+  }
+
+  #dropBody(id: Uint8Array): void {
+    for (const { key } of this.#entries('SELECT * FROM entry WHERE id = ?', id)) {
+      this.#run('UPDATE entry SET body = NULL, crc = ? WHERE id = ?', checksum({ key, body: undefined }), id)
+    }
+  }
+
+  async find(idPrefix: Uint8Array, limit: number): Promise<readonly Entry[]> {
+    const to = afterPrefix(idPrefix) ?? END
+    return this.#read(() => this.#entries('SELECT * FROM entry WHERE id >= ? AND id < ? LIMIT ?', idPrefix, to, limit))
+  }
+
+  async *range({ from = new Uint8Array(), to = END, reverse = false }: KeyRange): AsyncIterable<readonly Entry[]> {
+    const sql = reverse
+      ? `SELECT * FROM entry WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT ${PAGE}`
+      : `SELECT * FROM entry WHERE key >= ? AND key < ? ORDER BY key LIMIT ${PAGE}`
+    let [low, high] = [from, to]
+    for (;;) {
+      const rows = this.#read(() => this.#rows(sql, low, high))
+      const entries = this.#read(() => this.#sound(rows))
+      if (entries.length > 0) yield entries
+      const last = rows.at(-1)
+      if (last === undefined || rows.length < PAGE) return
+      if (reverse) high = last.key
+      else low = after(last.key)
+    }
+  }
+
+  async restore(onDamaged: (what: string) => void): Promise<Restored> {
+    this.#onDamaged = onDamaged
+    const [saved] = this.#read(() => this.#database.prepare('SELECT seq, bytes FROM summary').all())
+    const seq = saved === undefined ? 0 : Number(saved['seq'])
+    return { summary: saved?.['bytes'] as Uint8Array | undefined, added: () => this.#since(seq) }
+  }
+
+  async *#since(seq: number): AsyncIterable<readonly Entry[]> {
+    for (let last = seq; ; ) {
+      const rows = this.#read(() => this.#rows(`SELECT * FROM entry WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`, last))
+      if (rows.length === 0) return
+      yield this.#read(() => this.#sound(rows))
+      last = rows.at(-1)?.seq ?? last
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#database.isOpen) this.#database.close()
+  }
+
+  #entries(sql: string, ...values: SQLInputValue[]): Entry[] {
+    return this.#sound(this.#rows(sql, ...values))
+  }
+
+  #rows(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#database.prepare(sql).all(...values) as unknown as Row[]
+  }
+
+  #run(sql: string, ...values: SQLInputValue[]): void {
+    this.#database.prepare(sql).run(...values)
+  }
+
+  /** The entries that are whole. The others are dropped, and the summary that counts them with them. */
+  #sound(rows: readonly Row[]): Entry[] {
+    const entries: Entry[] = []
+    for (const row of rows) {
+      const entry = entryOf(row)
+      if (entry !== undefined) entries.push(entry)
+      else this.#forget(row)
+    }
+    return entries
+  }
+
+  #forget({ seq, id }: Row): void {
+    this.#run('DELETE FROM summary')
+    this.#run('DELETE FROM entry WHERE seq = ?', seq)
+    this.#onDamaged(`record ${bytesToHex(id)} in "${this.#path}" was damaged and is dropped`)
+  }
+
+  #read<T>(task: () => T): T {
+    if (this.#failed !== undefined) throw new StoreWriteError({ cause: this.#failed })
+    if (!this.#database.isOpen) throw new ClosedError()
+    try {
+      return task()
+    } catch (error) {
+      if (isFatal(error)) this.#failed = error
+      throw named(error, this.#path)
+    }
+  }
+
+  #transact<T>(task: () => T): T {
+    return this.#read(() => {
+      this.#database.exec('BEGIN IMMEDIATE')
+      try {
+        const result = task()
+        this.#database.exec('COMMIT')
+        return result
+      } catch (error) {
+        if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+        throw error
+      }
+    })
+  }
+}
+
+function after(key: Uint8Array): Uint8Array {
+  const next = new Uint8Array(key.length + 1)
+  next.set(key)
+  return next
+}
