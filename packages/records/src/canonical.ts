@@ -63,8 +63,8 @@ function walkSimple(cursor: Cursor, initial: number): string | undefined {
   const value = cursor.view.getFloat64(cursor.at + 1)
   cursor.at += 9
   if (!Number.isFinite(value)) return 'a float is not finite'
-  // One number, one encoding: whole numbers are written as integers.
-  return Number.isInteger(value) ? 'a whole number is written as a float' : undefined
+  // One number, one encoding: whole numbers are written as integers, as far as they are exact.
+  return Number.isSafeInteger(value) ? 'a whole number is written as a float' : undefined
 }
 
 function walkString(cursor: Cursor, length: number, text: boolean): string | undefined {
