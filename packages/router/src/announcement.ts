@@ -39,7 +39,7 @@ export const MAX_BUCKETS_AHEAD = 7
 const KEY_BYTES = 32
 const INSTANCE_BYTES = 16
 const VERSION = 1
-const BODY_BYTES = 1 + KEY_BYTES + INSTANCE_BYTES + 4 + 4 + 1 + 1 + 4 + 4
+const BODY_BYTES = 1 + KEY_BYTES + INSTANCE_BYTES + 4 + 4 + 1 + 1 + 4 + 6
 export const ANNOUNCEMENT_BYTES = BODY_BYTES + SIGNATURE_BYTES
 
 export function serviceId(key: Uint8Array): ServiceId {
@@ -52,14 +52,15 @@ export function bucketOf(now: number): number {
 
 /** The part that is signed: everything but the signature. */
 export function announcementBody(announcement: Announcement): Uint8Array {
-  const rest = new Uint8Array(18)
+  const rest = new Uint8Array(20)
   const view = viewOf(rest)
   view.setUint32(0, announcement.expiry)
   view.setUint32(4, announcement.sequence)
   view.setUint8(8, announcement.price)
   view.setUint8(9, announcement.withdrawn ? 1 : 0)
   view.setUint32(10, announcement.ticket.day)
-  view.setUint32(14, announcement.ticket.nonce)
+  view.setUint16(14, Math.floor(announcement.ticket.nonce / 2 ** 32))
+  view.setUint32(16, announcement.ticket.nonce % 2 ** 32)
   return joinBytes(Uint8Array.of(VERSION), hexToBytes(announcement.service), hexToBytes(announcement.instance), rest)
 }
 
@@ -78,7 +79,10 @@ export function decodeAnnouncement(bytes: Uint8Array): SignedAnnouncement {
     sequence: view.getUint32(start + 4),
     price: view.getUint8(start + 8),
     withdrawn: flags === 1,
-    ticket: { day: view.getUint32(start + 10), nonce: view.getUint32(start + 14) },
+    ticket: {
+      day: view.getUint32(start + 10),
+      nonce: view.getUint16(start + 14) * 2 ** 32 + view.getUint32(start + 16),
+    },
     signed: bytes.subarray(0, BODY_BYTES),
     signature: bytes.subarray(BODY_BYTES),
     bytes,
@@ -88,6 +92,13 @@ export function decodeAnnouncement(bytes: Uint8Array): SignedAnnouncement {
 /** How peers speak of an announcement that both may have: the signature's first bytes, which nobody can choose twice. */
 export function announcementId(announcement: SignedAnnouncement): string {
   return bytesToHex(announcement.signature.subarray(0, ID_BYTES))
+}
+
+export const dayOf = (now: number): number => Math.floor(now / 86_400_000)
+
+/** A ticket is good on its day, and on the day after for what was announced before midnight. */
+export function isTicketOf(day: number, now: number): boolean {
+  return day === dayOf(now) || day === dayOf(now) - 1
 }
 
 /** What a work ticket is spent on. */

@@ -1,6 +1,8 @@
+import { publicKeyToBytes } from '@hydra/identity'
+import { serviceId } from './announcement.ts'
 import { LINKS_TO_HIDE } from './core/links.ts'
 import type { Metric } from './core/events.ts'
-import { createDriver } from './driver.ts'
+import { createDriver, type Guards } from './driver.ts'
 import { createAnnouncer } from './edge/announcer.ts'
 import { createAsker } from './edge/asker.ts'
 import { createHosting } from './edge/host.ts'
@@ -11,6 +13,7 @@ import { ClosedError, WeaklyHiddenError } from './errors.ts'
 import type { Link } from './link.ts'
 import { decodeMessage, encodeMessage, type Message } from './message.ts'
 import { systemClock, systemRandom } from './real-time.ts'
+import { hashPuzzle, type Puzzle } from './puzzle.ts'
 import type { Privacy, Router } from './router.ts'
 import type { Spread } from './spread.ts'
 import type { Clock, Random } from './time.ts'
@@ -30,6 +33,12 @@ export interface RouterOptions {
   patienceMs?: number
   /** The links that this peer pretends are behind it, so that its own answers are no faster than relayed ones. */
   tail?: TailOptions
+  /** Work for a place in everyone's memory, and for a busy host's time. Alike in the whole mesh. @default hashPuzzle() */
+  puzzle?: Puzzle
+  /** Bits of it that a service key costs a day. Alike in the whole mesh. @default 16 */
+  ticketBits?: number
+  /** Remembers from one run to the next whom our messages leave through: each fresh choice shows them to one more peer. */
+  guards?: Guards
   /** Counts what happens, own and relayed alike. */
   onMetric?: (what: Metric) => void
 }
@@ -38,6 +47,7 @@ export interface RouterOptions {
 export function createRouter(options: RouterOptions): Router {
   const { link, spread, clock = systemClock, random = systemRandom } = options
   const { attempts = 5, patienceMs = 5_000, tail = {}, onMetric = () => {} } = options
+  const { puzzle = hashPuzzle(), ticketBits = 16 } = options
   const subscribers = new Map<string, Set<(bytes: Uint8Array) => void>>()
   const answerers = new Map<string, Set<TopicHandler>>()
   let closed = false
@@ -48,14 +58,25 @@ export function createRouter(options: RouterOptions): Router {
     clock,
     random,
     onMetric,
+    puzzle,
+    ticketBits,
+    guards: options.guards,
     onFrame: (frame) => port.receive(frame),
     onMessage: (payload) => receive(decodeMessage(payload)),
     onLinks: () => announcer.onLinks(),
   })
-  const hosting = createHosting({ clock, random, tail })
+  const hosting = createHosting({
+    clock,
+    random,
+    tail,
+    puzzle,
+    onPrice: (key, bits) => announcer.setPrice(key, bits),
+  })
   const announcer = createAnnouncer({
     clock,
     random,
+    puzzle,
+    ticketBits,
     send: (frame) => driver.send(frame),
     hasLinks: () => [...link.neighbours()].length > 0,
   })
@@ -64,12 +85,22 @@ export function createRouter(options: RouterOptions): Router {
     onOpen: (channel, envelope) => hosting.open(channel, envelope),
     onBroken: (id) => announcer.onBroken(id),
   })
-  const isWeak = () => driver.eligibleLinks() < LINKS_TO_HIDE
-  const asker = createAsker({ port, clock, random, tail, isWeak, attempts, patienceMs })
+  const isWeak = () => driver.linksToHideBehind() < LINKS_TO_HIDE
+  const asker = createAsker({
+    port,
+    clock,
+    random,
+    tail,
+    isWeak,
+    attempts,
+    patienceMs,
+    puzzle,
+    priceOf: (service) => driver.priceOf(serviceId(publicKeyToBytes(service))),
+  })
 
   function mayHide(privacy: Privacy | undefined, acceptWeak = options.acceptWeak ?? false): void {
     if (closed) throw new ClosedError('router')
-    if (privacy !== 'direct' && !acceptWeak && isWeak()) throw new WeaklyHiddenError(driver.eligibleLinks())
+    if (privacy !== 'direct' && !acceptWeak && isWeak()) throw new WeaklyHiddenError(driver.linksToHideBehind())
   }
 
   function spreadMessage(message: Message, privacy: Privacy = 'hidden'): void {

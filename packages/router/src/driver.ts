@@ -1,21 +1,32 @@
 import { publicKeyFromBytes, verify } from '@hydra/identity'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
-import { ANNOUNCEMENT_PURPOSE, decodeAnnouncement } from './announcement.ts'
+import {
+  ANNOUNCEMENT_PURPOSE,
+  decodeAnnouncement,
+  isTicketOf,
+  type ServiceId,
+  ticketChallenge,
+} from './announcement.ts'
 import { isNews } from './core/announcements.ts'
 import { type Check, type Effect, type Event, type Metric, SELF } from './core/events.ts'
-import { eligibleLinks } from './core/links.ts'
+import { linksToHideBehind } from './core/links.ts'
+import { priceOf } from './core/pointers.ts'
 import { createState, type State } from './core/state.ts'
 import { step } from './core/step.ts'
 import { decodeFrame, encodeFrame, type Frame } from './frame.ts'
 import type { Link, NeighbourId, Unsubscribe } from './link.ts'
 import { channels, linkChannel } from './link-channel.ts'
 import { REPLY_PURPOSE, replyStatement } from './replies.ts'
+import type { Puzzle } from './puzzle.ts'
 import type { Spread } from './spread.ts'
 import { spreadTopics } from './topics.ts'
 import type { Clock, Random } from './time.ts'
 
 export interface DriverOptions {
+  puzzle: Puzzle
+  /** Work that each service key costs a day. */
+  ticketBits: number
   link: Link
   spread: Spread
   clock: Clock
@@ -26,21 +37,32 @@ export interface DriverOptions {
   onMessage: (payload: Uint8Array) => void
   onLinks: () => void
   onMetric: (what: Metric) => void
+  guards?: Guards | undefined
+  /** Checks signatures and work. @default for real */
+  check?: (check: Check) => Promise<boolean>
+}
+
+/** Where the neighbours that stems go through are remembered from one run to the next. */
+export interface Guards {
+  load(): readonly NeighbourId[]
+  save(neighbours: readonly NeighbourId[]): void
 }
 
 /** Runs the core on real links: turns what happens into events, and effects into deeds. */
 export interface Driver {
   /** A frame from this peer's own end. */
   send(frame: Frame): void
-  /** Links that this peer chose, in distinct groups. */
-  eligibleLinks(): number
+  /** The work that a service asks of each request, as far as it has been heard of here. */
+  priceOf(service: ServiceId): number
+  /** How many links of this peer hide which messages are its own. */
+  linksToHideBehind(): number
   close(): void
 }
 
 export function createDriver(options: DriverOptions): Driver {
-  const { spread, clock, random } = options
+  const { spread, clock, random, check = checkWith(options) } = options
   const link = linkChannel(options.link, channels.router)
-  const state: State = createState()
+  const state: State = createState(options.guards?.load())
   const events: Event[] = []
   const stops: Unsubscribe[] = []
   let running = false
@@ -73,6 +95,8 @@ export function createDriver(options: DriverOptions): Driver {
         wake?.()
         wake = clock.after(effect.at - clock.now(), () => happen({ type: 'tick' }))
         return
+      case 'keep':
+        return options.guards?.save(effect.stemNeighbours)
       case 'disconnect':
         options.onMetric('disconnects')
         return link.disconnect(effect.neighbour, effect.reason)
@@ -125,7 +149,8 @@ export function createDriver(options: DriverOptions): Driver {
 
   return {
     send: (frame) => happen({ type: 'frame', from: SELF, frame, ...idOf(frame) }),
-    eligibleLinks: () => eligibleLinks(state.ports.values()),
+    priceOf: (service) => priceOf(state, service),
+    linksToHideBehind: () => linksToHideBehind(state.ports.values()),
     close() {
       closed = true
       events.length = 0
@@ -142,13 +167,19 @@ function idOf(frame: Frame): { id?: string } {
   return {}
 }
 
-async function check(check: Check): Promise<boolean> {
-  if (check.about === 'announcement') {
-    const { service, signed, signature } = check.announcement
+function checkWith({ puzzle, ticketBits, clock }: DriverOptions): (check: Check) => Promise<boolean> {
+  return async (check) => {
+    if (check.about === 'reply') return checkReply(check)
+    const { service, ticket, signed, signature } = check.announcement
+    // The work first: it is the cheaper to check by far.
+    const challenge = ticketChallenge(service, ticket.day)
+    if (!isTicketOf(ticket.day, clock.now()) || !puzzle.check(challenge, ticketBits, ticket.nonce)) return false
     return verifyKey(hexToBytes(service), ANNOUNCEMENT_PURPOSE, signed, signature)
   }
-  const statement = replyStatement(check.request, check.sealed)
-  return verifyKey(hexToBytes(check.request.service), REPLY_PURPOSE, statement, check.signature)
+}
+
+function checkReply({ request, sealed, signature }: Extract<Check, { about: 'reply' }>): Promise<boolean> {
+  return verifyKey(hexToBytes(request.service), REPLY_PURPOSE, replyStatement(request, sealed), signature)
 }
 
 async function verifyKey(key: Uint8Array, purpose: string, message: Uint8Array, signature: Uint8Array) {

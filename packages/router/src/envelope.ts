@@ -1,4 +1,4 @@
-import { joinBytes, viewOf } from './bytes.ts'
+import { joinBytes, utf8, viewOf } from './bytes.ts'
 import { type ServiceId, serviceId } from './announcement.ts'
 
 /** What relays see of a request: which service, until when it may be answered, and the work spent on it. */
@@ -35,13 +35,28 @@ export function envelopeParts(envelope: Uint8Array): {
   }
 }
 
-export function envelopeHead(
-  service: Uint8Array,
-  expiry: number,
-  stamp: Uint8Array,
-  encapsulated: Uint8Array,
-): Uint8Array {
+/** What the work of a stamp is spent on: this service, this try, and no other. */
+export function stampChallenge(envelope: Uint8Array): Uint8Array {
+  const { head } = envelopeParts(envelope)
+  const challenge = joinBytes(utf8('hydra router stamp'), head)
+  challenge.fill(0, challenge.length - ENCAPSULATED_BYTES - STAMP_BYTES, challenge.length - ENCAPSULATED_BYTES)
+  return challenge
+}
+
+/** The nonce that a stamp holds. */
+export function readStamp(envelope: Uint8Array): number {
+  const view = viewOf(envelopeParts(envelope).stamp)
+  return view.getUint32(0) * 2 ** 32 + view.getUint32(4)
+}
+
+export function writeStamp(head: Uint8Array, nonce: number): void {
+  const view = viewOf(envelopeParts(head).stamp)
+  view.setUint32(0, Math.floor(nonce / 2 ** 32))
+  view.setUint32(4, nonce % 2 ** 32)
+}
+
+export function envelopeHead(service: Uint8Array, expiry: number, encapsulated: Uint8Array): Uint8Array {
   const bucket = new Uint8Array(4)
   viewOf(bucket).setUint32(0, expiry)
-  return joinBytes(service, bucket, stamp, encapsulated)
+  return joinBytes(service, bucket, new Uint8Array(STAMP_BYTES), encapsulated)
 }

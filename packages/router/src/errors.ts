@@ -19,7 +19,7 @@ export class WeaklyHiddenError extends Error {
   override readonly name = 'WeaklyHiddenError'
   constructor(links: number, options?: ErrorOptions) {
     super(
-      `This peer chose ${links} of its links, and hiding takes three: whoever carries the request could tell that it is yours. Connect to more peers, or accept it with \`acceptWeak: true\`.`,
+      `This peer hides behind ${links} links, and hiding takes three that it chose, and one that another peer chose: whoever carries the request could tell that it is yours. Connect to more peers, or accept it with \`acceptWeak: true\`.`,
       options,
     )
   }

@@ -5,8 +5,9 @@ import {
   MAX_BUCKETS_AHEAD,
   type SignedAnnouncement,
 } from '../announcement.ts'
-import type { Frame } from '../frame.ts'
+import { type Frame, ID_BYTES, MAX_IDS } from '../frame.ts'
 import type { NeighbourId } from '../link.ts'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { addJob } from './checks.ts'
 import { SELF } from './events.ts'
 import { limits } from './limits.ts'
@@ -29,7 +30,6 @@ export function onStem(step: Step, port: Port, frame: Stem, id: string): void {
   }
   const announcement = decodeAnnouncement(payload)
   if (!isTimely(step, announcement)) return count(step, 'refused')
-  if (isOutdated(step, announcement)) return count(step, 'refused')
   const job = addJob(step, port, { about: 'stem', from: port.id, label, id, announcement })
   if (job === undefined) return
   step.effects.push({ type: 'check', job, check: { about: 'announcement', announcement } })
@@ -39,7 +39,7 @@ export function onStem(step: Step, port: Port, frame: Stem, id: string): void {
 export function onStemChecked(step: Step, job: Extract<Job, { about: 'stem' }>): void {
   const { announcement, from, label, id } = job
   const instance = instanceOf(step, announcement)
-  if (!instance || isOutdated(step, announcement)) return
+  if (!instance || isOutdated(instance.stems, announcement)) return count(step, 'refused')
   const next = nextOnStem(step, from, label, step.state.visits.visit(id) > 0)
   const to = next && step.state.ports.get(next.to)
   const stem = { from, passedTo: to?.id, announcement, poorUntil: 0 }
@@ -69,7 +69,7 @@ function keepStem(step: Step, instance: Instance, stem: Instance['stems'][number
 export function onCopy(step: Step, from: NeighbourId, announcement: SignedAnnouncement, upstream: boolean): void {
   if (!isTimely(step, announcement)) return
   const instance = instanceOf(step, announcement)
-  if (!instance || isOutdated(step, announcement)) return
+  if (!instance || (instance.spread && instance.spread.sequence > announcement.sequence)) return
   learn(step, instance, announcement)
   if (upstream) addPointer(instance, from)
 }
@@ -77,6 +77,8 @@ export function onCopy(step: Step, from: NeighbourId, announcement: SignedAnnoun
 function learn(step: Step, instance: Instance, announcement: SignedAnnouncement): void {
   if (instance.spread && instance.spread.sequence >= announcement.sequence) return
   count(step, 'announcements')
+  if (instance.spread) step.state.shown.delete(announcementId(instance.spread))
+  step.state.shown.set(announcementId(announcement), announcement)
   instance.spread = announcement
   instance.pointers = []
 }
@@ -89,31 +91,30 @@ function addPointer(instance: Instance, to: NeighbourId): void {
 
 /** A new link: tells the neighbour what is known here, so that whoever joins late learns of every live service. */
 export function offerAll(step: Step, port: Port): void {
-  const ids: Uint8Array[] = []
-  for (const instances of step.state.services.values()) {
-    for (const { spread } of instances.values()) if (spread) ids.push(spread.signature.subarray(0, 8))
-  }
-  for (let start = 0; start < ids.length; start += 250) {
-    sendControl(step, port, { kind: 'have', ids: ids.slice(start, start + 250) })
+  const ids = [...step.state.shown.values()].map(({ signature }) => signature.subarray(0, ID_BYTES))
+  for (let start = 0; start < ids.length; start += MAX_IDS) {
+    sendControl(step, port, { kind: 'have', ids: ids.slice(start, start + MAX_IDS) })
   }
 }
 
 export function onHave(step: Step, port: Port, ids: readonly Uint8Array[]): void {
-  const known = knownIds(step)
-  const missing = ids.filter((id) => !known.has(hex(id)))
-  if (missing.length > 0) sendControl(step, port, { kind: 'want', ids: missing })
+  const missing = ids.filter((id) => !step.state.shown.has(bytesToHex(id)) && !port.wanted.has(bytesToHex(id)))
+  const wanted = missing.slice(0, Math.max(0, limits.wanted - port.wanted.size))
+  if (wanted.length === 0) return
+  for (const id of wanted) port.wanted.add(bytesToHex(id))
+  sendControl(step, port, { kind: 'want', ids: wanted })
 }
 
 export function onWant(step: Step, port: Port, ids: readonly Uint8Array[]): void {
-  const known = knownIds(step)
   for (const id of ids) {
-    const announcement = known.get(hex(id))
+    const announcement = step.state.shown.get(bytesToHex(id))
     if (announcement) sendControl(step, port, { kind: 'give', payload: announcement.bytes })
   }
 }
 
 export function onGive(step: Step, port: Port, payload: Uint8Array): void {
   const announcement = decodeAnnouncement(payload)
+  if (!port.wanted.delete(announcementId(announcement))) return count(step, 'stray')
   if (!isTimely(step, announcement) || isKnown(step, announcement)) return
   const job = addJob(step, port, { about: 'give', from: port.id, announcement })
   if (job !== undefined) step.effects.push({ type: 'check', job, check: { about: 'announcement', announcement } })
@@ -139,7 +140,7 @@ export function repairStems(step: Step, lost: NeighbourId): void {
 export function onBroken(step: Step, port: Port, id: Uint8Array): void {
   for (const instance of allInstances(step)) {
     const stem = instance.stems.find(
-      ({ passedTo, announcement }) => passedTo === port.id && announcementId(announcement) === hex(id),
+      ({ passedTo, announcement }) => passedTo === port.id && announcementId(announcement) === bytesToHex(id),
     )
     if (!stem) continue
     instance.stems = instance.stems.filter((other) => other !== stem)
@@ -149,17 +150,11 @@ export function onBroken(step: Step, port: Port, id: Uint8Array): void {
 
 function tellHome(step: Step, stem: Instance['stems'][number]): void {
   const to = step.state.ports.get(stem.from)
-  if (to) sendControl(step, to, { kind: 'broken', announcement: stem.announcement.signature.subarray(0, 8) })
+  if (to) sendControl(step, to, { kind: 'broken', announcement: stem.announcement.signature.subarray(0, ID_BYTES) })
 }
 
 function* allInstances(step: Step): Iterable<Instance> {
   for (const instances of step.state.services.values()) yield* instances.values()
-}
-
-function knownIds(step: Step): Map<string, SignedAnnouncement> {
-  const known = new Map<string, SignedAnnouncement>()
-  for (const { spread } of allInstances(step)) if (spread) known.set(announcementId(spread), spread)
-  return known
 }
 
 function isKnown(step: Step, { service, instance, sequence }: SignedAnnouncement): boolean {
@@ -167,12 +162,12 @@ function isKnown(step: Step, { service, instance, sequence }: SignedAnnouncement
   return known !== undefined && known.sequence >= sequence
 }
 
-/** A lower sequence than what already came this way. */
-function isOutdated(step: Step, { service, instance, sequence }: SignedAnnouncement): boolean {
-  const known = step.state.services.get(service)?.get(instance)
-  if (!known) return false
-  const newest = Math.max(known.spread?.sequence ?? 0, ...known.stems.map((stem) => stem.announcement.sequence))
-  return sequence < newest
+/**
+ * A lower sequence than what came this way before. What is held in a stem counts for stems alone, or whoever brings an
+ * old announcement would see by what becomes of it that a newer one is held here.
+ */
+function isOutdated(stems: Instance['stems'], { sequence }: SignedAnnouncement): boolean {
+  return stems.some(({ announcement }) => announcement.sequence > sequence)
 }
 
 function isTimely(step: Step, { expiry }: SignedAnnouncement): boolean {
@@ -183,7 +178,5 @@ function isTimely(step: Step, { expiry }: SignedAnnouncement): boolean {
 /** Whether an announcement that the spread brought is worth checking and passing on. */
 export function isNews(state: State, announcement: SignedAnnouncement, now: number): boolean {
   const here = { state, now, random: () => new Uint8Array(0), effects: [] }
-  return isTimely(here, announcement) && !isKnown(here, announcement) && !isOutdated(here, announcement)
+  return isTimely(here, announcement) && !isKnown(here, announcement)
 }
-
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

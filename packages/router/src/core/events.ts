@@ -31,6 +31,8 @@ export type Effect =
   | { readonly type: 'check'; readonly job: number; readonly check: Check }
   | { readonly type: 'spread'; readonly about: About; readonly payload: Uint8Array }
   | { readonly type: 'wake'; readonly at: number }
+  /** The neighbours that stems go through have changed: to be remembered for the next run. */
+  | { readonly type: 'keep'; readonly stemNeighbours: readonly NeighbourId[] }
   /** The neighbour broke the protocol in a way that no honest peer does. */
   | { readonly type: 'disconnect'; readonly neighbour: NeighbourId; readonly reason: string }
   | { readonly type: 'count'; readonly what: Metric }
@@ -55,5 +57,6 @@ export type Metric =
   | 'relayedBytes'
   | 'invalid'
   | 'overLimit'
+  | 'stray'
   | 'announcements'
   | 'disconnects'

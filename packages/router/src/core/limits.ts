@@ -26,6 +26,23 @@ export const limits = {
   pointersPerInstance: 8,
   /** Stems of one announcement through this peer. A stem meets a peer twice now and then, never often. */
   stemsPerInstance: 4,
+  /** What a neighbour may cause at once, in tokens: 500 requests, as a page with everything on it. */
+  burst: 2_000,
+  /** Tokens regained in a second: 50 requests from each neighbour, all its neighbours' included. */
+  tokensPerSecond: 200,
+  /** Tokens of a request, and of a message on its stem: each is looked up, hashed, and sent on. */
+  openCost: 4,
+  stemCost: 4,
+  /** Tokens of a list of ids, each of which is looked up. */
+  listCost: 20,
+  /** Tokens of an announcement that we asked for. */
+  giveCost: 1,
+  /** Tokens of a frame for a stream that is no more, as there are some after each stream. */
+  strayCost: 1,
+  /** Frames beyond the tokens before the link is ended: an honest neighbour hears that we are busy, and slows down. */
+  excessFrames: 2_000,
+  /** Announcements asked for and not yet given. */
+  wanted: 8_192,
   /** Signatures being checked, of one neighbour: more wait at the neighbour. */
   checksPerNeighbour: 64,
   /** How long a pointer whose host did not answer is used only if there is no other. */

@@ -1,12 +1,15 @@
 import type { Label } from '../frame.ts'
 import type { Neighbour, NeighbourId } from '../link.ts'
-import { type Port, createPort, fraction, type Step } from './state.ts'
+import { createPort, fraction, type Port, type State, type Step } from './state.ts'
 import { SELF } from './events.ts'
 
 /** Chance of a link's stems to begin to end: three peers to walk on average, then two more. */
 const END_CHANCE = 1 / 3
 /** The two neighbours that stems go through; the first of them is the guard. */
 const STEM_NEIGHBOURS = 2
+/** As many are remembered, in case that they come back. */
+const KEPT_NEIGHBOURS = 4
+const REPLACE_MS = 86_400_000
 /** With fewer links of our own choice, whoever carries our messages can tell that they are ours. */
 export const LINKS_TO_HIDE = 3
 
@@ -30,21 +33,42 @@ export function updatePorts(step: Step, neighbours: readonly Neighbour[]): { up:
   return { up, down }
 }
 
-// Kept for as long as their links live: each fresh choice would show our messages to one more peer.
+// Each fresh choice shows our messages to one more peer. So choices are kept: one that comes back is used again, and a
+// lost one is replaced at once only if none is left, or else at most once a day.
 function keepStemNeighbours(step: Step): void {
-  const { state, random } = step
-  const { ports } = state
-  const kept = state.stemNeighbours.filter((id) => ports.get(id)?.outbound)
-  const groups = new Set(kept.map((id) => ports.get(id)?.group))
-  const candidates = [...ports.values()].filter(({ outbound }) => outbound)
-  while (kept.length < STEM_NEIGHBOURS) {
-    const fresh = candidates.filter(({ id, group }) => !kept.includes(id) && !groups.has(group))
-    const chosen = fresh[Math.floor(fraction(random) * fresh.length)]
-    if (!chosen) break
-    kept.push(chosen.id)
-    groups.add(chosen.group)
+  const { state, now } = step
+  const before = state.stemNeighbours.length
+  for (let up = liveStemNeighbours(state); up.length < STEM_NEIGHBOURS; up = liveStemNeighbours(state)) {
+    const isFirst = state.stemNeighbours.length < STEM_NEIGHBOURS
+    if (up.length > 0 && !isFirst && now - state.replacedAt < REPLACE_MS) break
+    const chosen = chooseStemNeighbour(step)
+    if (chosen === undefined) break
+    if (!isFirst) state.replacedAt = now
+    state.stemNeighbours.push(chosen)
   }
-  state.stemNeighbours = kept
+  while (state.stemNeighbours.length > KEPT_NEIGHBOURS) {
+    state.stemNeighbours.splice(
+      state.stemNeighbours.findIndex((id) => !state.ports.has(id)),
+      1,
+    )
+  }
+  if (state.stemNeighbours.length !== before) {
+    step.effects.push({ type: 'keep', stemNeighbours: [...state.stemNeighbours] })
+  }
+}
+
+function chooseStemNeighbour({ state, random }: Step): NeighbourId | undefined {
+  const { ports, stemNeighbours } = state
+  const groups = new Set(liveStemNeighbours(state).map((id) => ports.get(id)?.group))
+  const fresh = [...ports.values()].filter(
+    ({ id, outbound, group }) => outbound && !groups.has(group) && !stemNeighbours.includes(id),
+  )
+  return fresh[Math.floor(fraction(random) * fresh.length)]?.id
+}
+
+/** Those of them that are connected, by a link of our own choice. */
+function liveStemNeighbours({ ports, stemNeighbours }: State): NeighbourId[] {
+  return stemNeighbours.filter((id) => ports.get(id)?.outbound).slice(0, STEM_NEIGHBOURS)
 }
 
 /** The step after this one on a stem, or `undefined` where it ends. The same answer for as long as the links live. */
@@ -65,7 +89,7 @@ export function nextOnStem(
 
 function guardOf(step: Step): NeighbourId | undefined {
   const { state, random } = step
-  const [guard] = state.stemNeighbours
+  const [guard] = liveStemNeighbours(state)
   if (guard !== undefined) return guard
   // Nobody here was chosen by us: any neighbour is as good, and the peer reports that it hides weakly.
   const self = state.ports.get(SELF) as Port
@@ -78,15 +102,24 @@ function guardOf(step: Step): NeighbourId | undefined {
 
 function successorOf(step: Step, port: Port): NeighbourId | undefined {
   const { state, random } = step
-  if (port.successor !== undefined && state.stemNeighbours.includes(port.successor)) return port.successor
-  const others = state.stemNeighbours.filter((id) => id !== port.id)
+  const live = liveStemNeighbours(state)
+  if (port.successor !== undefined && live.includes(port.successor)) return port.successor
+  const others = live.filter((id) => id !== port.id)
   port.successor = others[Math.floor(fraction(random) * others.length)]
   return port.successor
 }
 
-/** How many links this peer chose itself, in distinct groups. */
-export function eligibleLinks(ports: Iterable<Port>): number {
+/**
+ * How many links this peer chose itself, in distinct groups; none if nobody chose this peer, for then no stem but its
+ * own comes through, and all that it sends is known to be its own.
+ */
+export function linksToHideBehind(ports: Iterable<Port>): number {
   const groups = new Set<string>()
-  for (const { outbound, group } of ports) if (outbound) groups.add(group)
-  return groups.size
+  let chosenByOthers = false
+  for (const { id, outbound, group } of ports) {
+    if (id === SELF) continue
+    if (outbound) groups.add(group)
+    else chosenByOthers = true
+  }
+  return chosenByOthers ? groups.size : 0
 }

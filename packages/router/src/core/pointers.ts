@@ -1,9 +1,9 @@
 import type { ServiceId, SignedAnnouncement } from '../announcement.ts'
-import { bucketOf } from '../announcement.ts'
+import { announcementId, bucketOf } from '../announcement.ts'
 import type { Label } from '../frame.ts'
 import type { NeighbourId } from '../link.ts'
 import { limits } from './limits.ts'
-import type { Instance, Poor, Step, StemPointer } from './state.ts'
+import type { Instance, Poor, State, Step, StemPointer, Stream } from './state.ts'
 import { count } from './state.ts'
 
 /** Where a request for the service goes from here, if it may go anywhere. */
@@ -24,9 +24,20 @@ export function choosePointer(
       if (step.state.ports.has(pointer.to)) ways.push({ to: pointer.to, label: 'trail', pointer })
     }
   }
-  const good = ways.filter(({ pointer }) => pointer.poorUntil <= step.now)
-  const best = good.length > 0 ? good : ways
+  const best = trusted(step, fresh(step, ways))
   return best[Number.parseInt(id.slice(0, 8), 16) % best.length]
+}
+
+function fresh(step: Step, ways: readonly Way[]): readonly Way[] {
+  const good = ways.filter(({ pointer }) => pointer.poorUntil <= step.now)
+  return good.length > 0 ? good : ways
+}
+
+// Neighbours that drop what they carry answer less than others: they lose what they would carry next.
+function trusted(step: Step, ways: readonly Way[]): readonly Way[] {
+  const trustIn = ({ to }: Way) => step.state.ports.get(to)?.trust ?? 0
+  const most = Math.max(...ways.map(trustIn))
+  return ways.filter((way) => trustIn(way) >= most / 2)
 }
 
 interface Way {
@@ -42,9 +53,22 @@ function serves(step: Step, stem: StemPointer, from: NeighbourId, home: boolean)
   return home ? stem.passedTo === from : stem.passedTo === undefined
 }
 
-/** What came of it was nothing: for a while, others are asked first. */
-export function penalise(step: Step, pointer: Poor): void {
-  pointer.poorUntil = step.now + limits.penaltyMs
+/** What the service asks of a request: of several hosts the most, for nobody knows which of them it will reach. */
+export function priceOf(state: State, service: ServiceId): number {
+  const instances = [...(state.services.get(service)?.values() ?? [])]
+  return Math.max(0, ...instances.map(({ spread }) => (spread && !spread.withdrawn ? spread.price : 0)))
+}
+
+/** Nothing came of a request: for a while, others are asked first. */
+export function penalise(step: Step, { pointer, downstream }: Stream): void {
+  if (pointer) pointer.poorUntil = step.now + limits.penaltyMs
+  // A stem's fixed choices are never judged: whoever drops would be rewarded by being tried again elsewhere.
+  if (pointer && downstream) downstream.port.trust *= 0.9
+}
+
+/** A request was answered, by this neighbour or behind it. */
+export function reward({ downstream, pointer }: Stream): void {
+  if (pointer && downstream) downstream.port.trust += (1 - downstream.port.trust) * 0.1
 }
 
 /** What is known of a host, made if there is room. */
@@ -72,6 +96,7 @@ export function expirePointers(step: Step): void {
     for (const [name, instance] of instances) {
       instance.stems = instance.stems.filter(({ announcement }) => announcement.expiry >= bucket)
       if (instance.spread && instance.spread.expiry < bucket) {
+        step.state.shown.delete(announcementId(instance.spread))
         instance.spread = undefined
         instance.pointers = []
       }

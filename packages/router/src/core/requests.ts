@@ -6,7 +6,7 @@ import { addJob } from './checks.ts'
 import { SELF } from './events.ts'
 import { limits } from './limits.ts'
 import { nextOnStem } from './links.ts'
-import { choosePointer, penalise } from './pointers.ts'
+import { choosePointer, penalise, reward } from './pointers.ts'
 import { sendControl, serve } from './queues.ts'
 import { count, type Half, type Poor, type Port, type Step, type Stream } from './state.ts'
 import { createHalf, findHalf, resetStream } from './streams.ts'
@@ -80,7 +80,8 @@ function nextOf(
   return choosePointer(step, service, from, label === 'home', id)
 }
 
-function refuse(step: Step, port: Port, channel: number, reason: 'unreachable' | 'broken' | 'busy'): void {
+/** Says no, and no more than that. */
+export function refuse(step: Step, port: Port, channel: number, reason: 'unreachable' | 'broken' | 'busy'): void {
   count(step, 'refused')
   sendControl(step, port, { kind: 'reset', channel, opener: false, reason })
 }
@@ -108,12 +109,13 @@ export function onReplyChecked(step: Step, half: Half, ok: boolean): void {
   const { stream } = half
   if (!ok) {
     count(step, 'invalid')
-    if (stream.pointer) penalise(step, stream.pointer)
+    penalise(step, stream)
     resetStream(step, half, 'broken')
     // Whoever passed it on had to check it too.
     return void step.effects.push({ type: 'disconnect', neighbour: half.port.id, reason: 'a forged reply' })
   }
   stream.replied = true
+  reward(stream)
   count(step, 'replied')
   stream.upstream.held = false
   serve(step, stream.upstream)

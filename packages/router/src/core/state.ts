@@ -2,6 +2,7 @@ import type { SignedAnnouncement, ServiceId } from '../announcement.ts'
 import type { Frame, Label } from '../frame.ts'
 import type { NeighbourId } from '../link.ts'
 import type { Random } from '../time.ts'
+import type { TokenBucket } from '../token-bucket.ts'
 import type { Effect, Metric, Replied } from './events.ts'
 import { SELF } from './events.ts'
 import { createSeen, type Seen } from './seen.ts'
@@ -25,6 +26,13 @@ export interface Port {
   readonly ready: Half[]
   inFlight: number
   checks: number
+  readonly bucket: TokenBucket
+  /** Frames that came although the bucket was empty. */
+  excess: number
+  /** Announcements that we asked this neighbour for. */
+  readonly wanted: Set<string>
+  /** How well requests went that went this way: near 1 if they were answered, near 0 if not. */
+  trust: number
 }
 
 /** One side of a stream at this peer: towards the asker, or towards the host. */
@@ -101,9 +109,13 @@ export type Job =
 
 export interface State {
   readonly ports: Map<NeighbourId, Port>
-  /** Neighbours that stems may go through, the guard first. */
+  /** Neighbours that stems go through, those chosen first in front: the first that is up is the guard. */
   stemNeighbours: NeighbourId[]
+  /** When one of them was last replaced. */
+  replacedAt: number
   readonly services: Map<ServiceId, Map<string, Instance>>
+  /** Announcements that may be shown, by their ids. */
+  readonly shown: Map<string, SignedAnnouncement>
   readonly jobs: Map<number, Job>
   nextJob: number
   readonly visits: Seen
@@ -119,11 +131,14 @@ export interface Step {
   readonly effects: Effect[]
 }
 
-export function createState(): State {
+/** `stemNeighbours` are those of an earlier run. */
+export function createState(stemNeighbours: readonly NeighbourId[] = []): State {
   const state: State = {
     ports: new Map(),
-    stemNeighbours: [],
+    stemNeighbours: [...stemNeighbours],
+    replacedAt: Number.NEGATIVE_INFINITY,
     services: new Map(),
+    shown: new Map(),
     jobs: new Map(),
     nextJob: 0,
     visits: createSeen(limits.rememberedIds),
@@ -147,6 +162,10 @@ export function createPort(neighbour: { id: NeighbourId; outbound: boolean; grou
     ready: [],
     inFlight: 0,
     checks: 0,
+    bucket: { tokens: limits.burst, at: 0 },
+    excess: 0,
+    wanted: new Set(),
+    trust: 0.5,
   }
 }
 

@@ -17,7 +17,8 @@ import { limits } from './limits.ts'
 import { updatePorts } from './links.ts'
 import { expirePointers } from './pointers.ts'
 import { pump } from './queues.ts'
-import { onOpen, onReply, onReplyChecked } from './requests.ts'
+import { isFlooding, mayCause } from './rates.ts'
+import { onOpen, onReply, onReplyChecked, refuse } from './requests.ts'
 import { count, type State, type Step } from './state.ts'
 import { dropPort, expireStreams, onCredit, onData, onReset } from './streams.ts'
 import { FrameError } from '../errors.ts'
@@ -65,6 +66,11 @@ function onFrame(here: Step, event: Extract<Event, { type: 'frame' }>): void {
   const { frame, from, id = '' } = event
   const port = here.state.ports.get(from)
   if (!port) return
+  if (!mayCause(here, port, frame)) {
+    if (frame.kind === 'open') refuse(here, port, frame.channel, 'busy')
+    if (isFlooding(port)) misbehaved(here, from, 'a flood of frames')
+    return
+  }
   try {
     switch (frame.kind) {
       case 'open':

@@ -64,9 +64,7 @@ export function onReset(step: Step, port: Port, frame: Extract<Frame, { kind: 'r
 export function endFrom(step: Step, half: Half, reason: Reason): void {
   const { stream } = half
   const other = otherHalf(half)
-  if (half === stream.downstream && !stream.replied && reason !== 'done' && stream.pointer) {
-    penalise(step, stream.pointer)
-  }
+  if (half === stream.downstream && !stream.replied && reason !== 'done') penalise(step, stream)
   forget(step, half)
   if (!other || other.gone) return
   if (reason === 'done' && other.queue.length > 0 && !other.held) other.closing = true
@@ -93,7 +91,7 @@ export function expireStreams(step: Step): void {
       const { stream } = half
       const patience = stream.replied ? limits.silentMs : limits.replyMs
       if (now - stream.lastAt < patience) continue
-      if (!stream.replied && stream.pointer) penalise(step, stream.pointer)
+      if (!stream.replied) penalise(step, stream)
       resetStream(step, half, 'broken')
     }
   }

@@ -1,4 +1,4 @@
-import { type KeyPair, publicKeyToBytes } from '@hydra/identity'
+import { type KeyPair, type PublicKey, publicKeyToBytes } from '@hydra/identity'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import {
   type Announcement,
@@ -6,12 +6,16 @@ import {
   announcementBody,
   BUCKET_MS,
   bucketOf,
+  dayOf,
+  type ServiceId,
   serviceId,
+  ticketChallenge,
 } from '../announcement.ts'
 import { joinBytes } from '../bytes.ts'
 import { fraction } from '../core/state.ts'
 import { type Frame, ID_BYTES } from '../frame.ts'
 import type { Unsubscribe } from '../link.ts'
+import type { Puzzle } from '../puzzle.ts'
 import type { Clock, Random } from '../time.ts'
 
 export interface AnnouncerOptions {
@@ -20,11 +24,15 @@ export interface AnnouncerOptions {
   hasLinks: () => boolean
   clock: Clock
   random: Random
+  puzzle: Puzzle
+  ticketBits: number
 }
 
 /** Tells the network of our services, and again when it might have forgotten. */
 export interface Announcer {
   add(key: KeyPair, hidden: boolean): Promise<Unsubscribe>
+  /** Under load, work is asked of everyone. */
+  setPrice(key: PublicKey, bits: number): void
   /** A stem lost a peer. */
   onBroken(id: Uint8Array): void
   onLinks(): void
@@ -41,6 +49,8 @@ interface Announced {
   next: Unsubscribe | undefined
   lastAt: number
   waits: boolean
+  price: number
+  ticket: Announcement['ticket'] | undefined
 }
 
 /** An announcement holds an hour, so that a refresh may come late. */
@@ -51,7 +61,7 @@ const REPAIR_MS: readonly [number, number] = [100, 500]
 /** Breaks that follow each other are mended together: neighbours can cause them at will. */
 const LEAST_PAUSE_MS = 3_000
 
-export function createAnnouncer({ send, hasLinks, clock, random }: AnnouncerOptions): Announcer {
+export function createAnnouncer({ send, hasLinks, clock, random, puzzle, ticketBits }: AnnouncerOptions): Announcer {
   const announced = new Set<Announced>()
 
   async function announce(entry: Announced, withdrawn: boolean): Promise<void> {
@@ -59,14 +69,15 @@ export function createAnnouncer({ send, hasLinks, clock, random }: AnnouncerOpti
     entry.waits = !hasLinks()
     if (entry.waits) return
     entry.lastAt = clock.now()
+    const service = serviceId(publicKeyToBytes(entry.key.publicKey))
     const announcement: Announcement = {
-      service: serviceId(publicKeyToBytes(entry.key.publicKey)),
+      service,
       instance: entry.instance,
       expiry: bucketOf(clock.now()) + HOLDS_BUCKETS,
       sequence: ++entry.sequence,
-      price: 0,
+      price: entry.price,
       withdrawn,
-      ticket: { day: 0, nonce: 0 },
+      ticket: await ticketFor(entry, service),
     }
     const body = announcementBody(announcement)
     const signature = await entry.key.sign(ANNOUNCEMENT_PURPOSE, body)
@@ -75,6 +86,14 @@ export function createAnnouncer({ send, hasLinks, clock, random }: AnnouncerOpti
     if (!withdrawn) again(entry, REFRESH_MS * (1 + 0.2 * fraction(random)))
     const label = entry.hidden ? 'walk' : 'last'
     send({ kind: 'stem', label, about: 'announcement', payload: joinBytes(body, signature) })
+  }
+
+  async function ticketFor(entry: Announced, service: ServiceId): Promise<Announcement['ticket']> {
+    const day = dayOf(clock.now())
+    if (entry.ticket?.day !== day) {
+      entry.ticket = { day, nonce: await puzzle.solve(ticketChallenge(service, day), ticketBits) }
+    }
+    return entry.ticket
   }
 
   function again(entry: Announced, delayMs: number): void {
@@ -94,6 +113,8 @@ export function createAnnouncer({ send, hasLinks, clock, random }: AnnouncerOpti
         next: undefined,
         lastAt: Number.NEGATIVE_INFINITY,
         waits: false,
+        price: 0,
+        ticket: undefined,
       }
       announced.add(entry)
       await announce(entry, false)
@@ -101,6 +122,13 @@ export function createAnnouncer({ send, hasLinks, clock, random }: AnnouncerOpti
         if (!announced.delete(entry)) return
         entry.next?.()
         void announce(entry, true)
+      }
+    },
+    setPrice(key, bits) {
+      for (const entry of announced) {
+        if (entry.key.publicKey !== key || entry.price === bits) continue
+        entry.price = bits
+        again(entry, Math.max(0, entry.lastAt + LEAST_PAUSE_MS - clock.now()))
       }
     },
     onBroken(id) {

@@ -1,6 +1,7 @@
 import type { PublicKey } from '@hydra/identity'
 import { BrokenStreamError, NoAnswerError } from '../errors.ts'
 import type { Answer, Body, RequestOptions } from '../router.ts'
+import type { Puzzle } from '../puzzle.ts'
 import type { Clock, Random } from '../time.ts'
 import { type Attempt, startAttempt } from './attempt.ts'
 import { writeBody } from './body.ts'
@@ -16,11 +17,17 @@ export interface AskingOptions {
   tail: TailOptions
   /** Whether this peer has too few links to hide behind. */
   isWeak: () => boolean
+  puzzle: Puzzle
+  /** Work that a service asks for, as far as is known here. */
+  priceOf: (service: PublicKey) => number
   /** Tries by different paths before a request is given up. */
   attempts: number
   /** How long a try may take to reach a host and come back. */
   patienceMs: number
 }
+
+/** More work than this nobody does for an answer: a host that asks for it does not want to be asked. */
+const MAX_PRICE_BITS = 22
 
 /** One request, over as many paths as it takes: each try goes another way, and the host carries out one of them. */
 export class Asking {
@@ -96,7 +103,7 @@ export class Asking {
   }
 
   async #try(number: number): Promise<string> {
-    const { port, clock, patienceMs, isWeak } = this.#options
+    const { port, clock, patienceMs, isWeak, puzzle, priceOf } = this.#options
     const { caller, onProgress, privacy = 'hidden' } = this.#request
     const shown = privacy === 'hidden' && isWeak() ? 'weak' : privacy
     onProgress?.({ type: 'sent', attempt: number, privacy: shown })
@@ -105,6 +112,8 @@ export class Asking {
       clock,
       patienceMs,
       caller,
+      puzzle,
+      price: Math.min(priceOf(this.#service), MAX_PRICE_BITS),
       service: this.#service,
       stream: this.#stream,
       once: this.#once,

@@ -1,8 +1,9 @@
 import { encapsulate, type KeyPair, type PublicKey, publicKeyToBytes } from '@hydra/identity'
 import { bucketOf } from '../announcement.ts'
 import { joinBytes } from '../bytes.ts'
-import { AEAD_TAG_BYTES, ENVELOPE_HEAD_BYTES, envelopeHead } from '../envelope.ts'
+import { AEAD_TAG_BYTES, ENVELOPE_HEAD_BYTES, envelopeHead, stampChallenge, writeStamp } from '../envelope.ts'
 import { type Label, type Reason, sealedBytes } from '../frame.ts'
+import type { Puzzle } from '../puzzle.ts'
 import type { Clock } from '../time.ts'
 import { createCarrier } from './carrier.ts'
 import { type Cell, CELL_HEAD_BYTES, decodeCell, encodeCell } from './cell.ts'
@@ -21,6 +22,9 @@ export interface AttemptOptions {
   label: Label
   tail: Tail
   caller?: KeyPair | undefined
+  puzzle: Puzzle
+  /** Bits of work that the service asks for. */
+  price: number
   /** How long to wait for the host's first frame. */
   patienceMs: number
   /** The path ended after the host had answered on it. */
@@ -40,7 +44,8 @@ export async function startAttempt(options: AttemptOptions): Promise<Attempt> {
   const { service, stream, clock } = options
   const { encapsulated, secret } = await encapsulate(service, SEAL_PURPOSE)
   const seals = createSeals(secret, 'asker')
-  const head = envelopeHead(publicKeyToBytes(service), bucketOf(clock.now()) + 1, new Uint8Array(8), encapsulated)
+  const head = envelopeHead(publicKeyToBytes(service), bucketOf(clock.now()) + 1, encapsulated)
+  writeStamp(head, await options.puzzle.solve(stampChallenge(head), options.price))
   stream.resumeFrom(stream.unacknowledged)
   const sealed = seals.seal(await firstBytes(options, head), head)
   const channel = options.port.open(options.label, joinBytes(head, sealed))

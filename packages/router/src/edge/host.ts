@@ -2,9 +2,10 @@ import { type KeyPair, type PublicKey, publicKeyToBytes } from '@hydra/identity'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { BUCKET_MS, bucketOf, type ServiceId, serviceId } from '../announcement.ts'
-import { AEAD_TAG_BYTES, envelopeParts, readEnvelope } from '../envelope.ts'
+import { AEAD_TAG_BYTES, envelopeParts, readEnvelope, readStamp, stampChallenge } from '../envelope.ts'
 import { sealedBytes } from '../frame.ts'
 import { REPLY_PURPOSE, replyStatement } from '../replies.ts'
+import type { Puzzle } from '../puzzle.ts'
 import type { Handler } from '../router.ts'
 import type { Clock, Random } from '../time.ts'
 import { CELL_HEAD_BYTES, decodeCell, encodeCell } from './cell.ts'
@@ -15,6 +16,9 @@ import { createSeals, SEAL_PURPOSE, type Seals } from './seals.ts'
 import { createTail, noTail, type Tail, type TailOptions } from './tail.ts'
 
 export interface HostingOptions {
+  puzzle: Puzzle
+  /** The service is asked more than it can serve, or no longer. */
+  onPrice: (key: PublicKey, bits: number) => void
   clock: Clock
   random: Random
   tail: TailOptions
@@ -40,6 +44,10 @@ interface Hosted extends Service {
   readonly executions: Map<string, Execution>
   running: number
   readonly waiting: (() => void)[]
+  /** Bits of work that are asked of a request that begins. */
+  price: number
+  /** From when on: askers hear of a new price first. */
+  pricedFrom: number
 }
 
 /** Requests being unsealed at once: it costs a curve multiplication each, which anyone can cause. */
@@ -51,7 +59,12 @@ const RESUME_MS = 30_000
 /** How long a request is remembered: past the latest expiry that any copy of it can have. */
 const REMEMBER_MS = 3 * BUCKET_MS
 
-export function createHosting({ clock, random, tail: tailOptions }: HostingOptions): Hosting {
+/** Asked while requests wait for their turn, until none is left: some 70 ms of a tab's time for each. */
+const PRICE_BITS = 16
+/** How long an announcement may take to everyone. */
+const PRICE_NOTICE_MS = 5_000
+
+export function createHosting({ clock, random, puzzle, onPrice, tail: tailOptions }: HostingOptions): Hosting {
   const services = new Map<ServiceId, Hosted>()
   let opening = 0
 
@@ -93,10 +106,29 @@ export function createHosting({ clock, random, tail: tailOptions }: HostingOptio
       handler: hosted.handler,
       resumeMs: RESUME_MS,
       turn: () => takeTurn(hosted),
-      onDone: () => hosted.waiting.shift()?.() ?? hosted.running--,
+      onDone: () => {
+        const next = hosted.waiting.shift()
+        if (next) next()
+        else hosted.running--
+        setPrice(hosted)
+      },
     })
     hosted.executions.set(once, execution)
+    setPrice(hosted)
     return execution
+  }
+
+  function isPaid({ price, pricedFrom }: Hosted, envelope: Uint8Array): boolean {
+    return clock.now() < pricedFrom || puzzle.check(stampChallenge(envelope), price, readStamp(envelope))
+  }
+
+  // Alike for everyone: a price of one's own would be a tag.
+  function setPrice(hosted: Hosted): void {
+    const price = hosted.waiting.length > 0 ? PRICE_BITS : hosted.running === 0 ? 0 : hosted.price
+    if (price === hosted.price) return
+    hosted.price = price
+    hosted.pricedFrom = clock.now() + PRICE_NOTICE_MS
+    onPrice(hosted.key.publicKey, price)
   }
 
   async function takeTurn(hosted: Hosted): Promise<void> {
@@ -107,7 +139,7 @@ export function createHosting({ clock, random, tail: tailOptions }: HostingOptio
   return {
     add(service) {
       const id = serviceId(publicKeyToBytes(service.key.publicKey))
-      const hosted: Hosted = { ...service, executions: new Map(), running: 0, waiting: [] }
+      const hosted: Hosted = { ...service, executions: new Map(), running: 0, waiting: [], price: 0, pricedFrom: 0 }
       services.set(id, hosted)
       return () => {
         if (services.get(id) === hosted) services.delete(id)
@@ -119,6 +151,7 @@ export function createHosting({ clock, random, tail: tailOptions }: HostingOptio
       const hosted = services.get(service)
       if (!hosted || expiry < bucketOf(clock.now())) return channel.close('unreachable')
       if (opening >= MAX_OPENING) return channel.close('busy')
+      if (!isPaid(hosted, envelope)) return channel.close('busy')
       opening++
       const tail = hosted.hidden ? createTail(clock, random, tailOptions) : noTail
       accept(channel, envelope, hosted, tail)

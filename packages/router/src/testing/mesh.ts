@@ -17,7 +17,7 @@ export interface Mesh {
   close(): Promise<void>
 }
 
-/** Weak hiding is accepted and nothing is delayed, unless the options say otherwise. */
+/** Weak hiding is accepted, nothing is delayed, and a key costs little work, unless the options say otherwise. */
 export function createMesh(defaults: Partial<RouterOptions> = {}): Mesh {
   const network = createMemoryNetwork()
   const peers: MeshPeer[] = []
@@ -27,7 +27,7 @@ export function createMesh(defaults: Partial<RouterOptions> = {}): Mesh {
     add(options = {}) {
       const peer = network.add()
       const spread = lazyTree({ link: peer.link })
-      const settings = { acceptWeak: true, tail: { meanLinks: 0 }, ...defaults, ...options }
+      const settings = { acceptWeak: true, tail: { meanLinks: 0 }, ticketBits: 4, ...defaults, ...options }
       const router = createRouter({ link: peer.link, spread, ...settings })
       peers.push({ ...peer, router })
       return peers.at(-1) as MeshPeer
