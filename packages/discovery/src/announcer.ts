@@ -32,7 +32,7 @@ export function createAnnouncer({ self, runners, policy, clock, everyMs }: Annou
     try {
       // What is signed travels to strangers, to whom a private address is of no use but to learn from.
       const shown = addresses.filter((address) => policy(parseAddress(address), 'strangers'))
-      const signedRecord = await self.sign(shown, BigInt(clock.now()))
+      const signedRecord = await self.sign(shown, BigInt(Math.floor(clock.now())))
       told = now
       toldAtMs = clock.now()
       for (const runner of runners) void runner.announce({ peerId: self.peerId, addresses, signedRecord })

@@ -34,6 +34,19 @@ export function wait(clock: Clock, delayMs: number, signal: AbortSignal): Promis
   })
 }
 
+/** What a promise resolves to, unless the signal aborts first: for what may not listen to its signal. */
+export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const onAbort = (): void => reject(signal.reason as Error)
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([promise, aborted])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
 /** A signal that aborts with the given one, or after `delayMs` of this clock; `done` releases both. */
 export function deadline(clock: Clock, delayMs: number, signal: AbortSignal): { signal: AbortSignal; done(): void } {
   const controller = new AbortController()

@@ -1,5 +1,5 @@
 import { addressGroup } from './address-group.ts'
-import { type Clock, deadline } from './clock.ts'
+import { type Clock, deadline, orAbort } from './clock.ts'
 import type { Dialer, OpenConnection } from './dialer.ts'
 import { messageOf } from './error-message.ts'
 import { type BookEntry, groupOf, type PeerBook, rankOf } from './peer-book.ts'
@@ -86,7 +86,7 @@ export function createConnector(options: ConnectorOptions): Connector {
     dialling.set(peerId, controller)
     entry.dials++
     try {
-      await dialer.dial(peerId, entry.addresses, { signal: limit.signal })
+      await orAbort(dialer.dial(peerId, entry.addresses, { signal: limit.signal }), limit.signal)
       dialledAtMs.set(peerId, clock.now())
       book.reached(peerId)
     } catch (error) {

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createDiscovery, type Discovery, type DiscoveryOptions } from './discovery.ts'
+import type { Dialer } from './dialer.ts'
 import { createMeeting } from './memory-source.ts'
 import type { Candidate, DiscoverySource, Origin } from './source.ts'
 import { staticList } from './static-list.ts'
@@ -168,6 +169,26 @@ describe('discovery', () => {
     }
     const alice = await start(1, { sources: [deaf] })
     await expect(alice.discovery.close()).resolves.toBeUndefined()
+  })
+
+  it('gives up a dial that never ends, whether or not the dialer listens', async () => {
+    const { clock, start } = world()
+    const ghost = await testPeer(9)
+    for (const listens of [true, false]) {
+      const alice = await start(listens ? 1 : 2)
+      await alice.discovery.close()
+      const dial: Dialer['dial'] = (_peerId, _addresses, { signal }) =>
+        new Promise((_, reject) => {
+          if (listens) signal.addEventListener('abort', () => reject(signal.reason as Error))
+        })
+      const dialer = { ...alice.member.dialer, dial }
+      const sources = [staticList(ghost.addresses())]
+      const discovery = createDiscovery({ self: alice.peer, dialer, sources, clock, random: seededRandom(1) })
+      await clock.until(() => about(discovery, ghost)?.state === 'dialling')
+      await clock.until(() => about(discovery, ghost)?.state === 'unreachable')
+      expect(about(discovery, ghost)?.lastError).toMatch(/too long/)
+      await discovery.close()
+    }
   })
 
   it('tells its listeners when the picture changes, until they have heard enough', async () => {

@@ -69,6 +69,8 @@ export interface DiscoveryOptions {
 
 // A tracker forgets in 15 minutes; told three times within that, one lost message costs nothing.
 const ANNOUNCE_MS = 300_000
+// A store may take a disk's flush for each write; what a crash loses in between is found again.
+const SAVE_MS = 5_000
 const FIRST_RETRY_MS = 5_000
 const LONGEST_RETRY_MS = 1_800_000
 
@@ -87,10 +89,17 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   const onSettled = (): void => stepper.soon()
   const connector = createConnector({ dialer, book, topology, clock, random, maxDials, dialTimeoutMs, onSettled })
 
+  let savedAtMs = clock.now()
+
+  function save(): void {
+    savedAtMs = clock.now()
+    void keeper.save()
+  }
+
   function step(): void {
     connector.step()
     keeper.chooseAnchors(connector.connected().values())
-    void keeper.save()
+    if (clock.now() - savedAtMs >= SAVE_MS) save()
     void announcer.check()
     listeners.call()
   }

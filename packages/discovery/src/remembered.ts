@@ -23,7 +23,13 @@ const MAX_BYTES = MAX_REMEMBERED * (MAX_RECORD_BYTES + MAX_ADDRESSES * MAX_ADDRE
 export function encodeRemembered(peers: readonly RememberedPeer[]): Uint8Array {
   const rows = peers
     .slice(0, MAX_REMEMBERED)
-    .map((peer) => [peer.peerId, peer.anchor, [...peer.addresses], peer.signedRecord ?? null, peer.workedAtMs])
+    .map((peer) => [
+      peer.peerId,
+      peer.anchor,
+      [...peer.addresses],
+      peer.signedRecord ?? null,
+      Math.floor(peer.workedAtMs),
+    ])
   return encodeCbor([VERSION, rows])
 }
 

@@ -25,8 +25,8 @@ function drawLot(secret: Uint8Array, text: string): string {
   return String.fromCharCode(...digest.subarray(0, 8))
 }
 
-/** Whether a record may be shown to strangers: one that leads into a private network is of no use to them. */
+/** Whether a record is of use to strangers: one that only leads into a private network is not. */
 export function mayBeShown(record: Uint8Array, policy: AddressPolicy): boolean {
   const { addresses } = readRecord(record)
-  return addresses.length > 0 && addresses.every((address) => policy(parseAddress(address), 'strangers'))
+  return addresses.some((address) => policy(parseAddress(address), 'strangers'))
 }

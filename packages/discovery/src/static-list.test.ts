@@ -24,6 +24,9 @@ describe('a static list', () => {
 
   it('says at once which address is wrong, and how to write it', () => {
     expect(() => staticList(['/ip4/1.1.1.1/tcp/4001'])).toThrow(InvalidAddressError)
+    expect(() => staticList(['/dnsaddr/example.org/p2p/12D3KooWC7u1RWotsFySJgB1M3EX6zB42cCWCNep7Z8fqKfFRRcu'])).toThrow(
+      /dns\(\)/,
+    )
     expect(() => staticList(['https://node.example'])).toThrow(/https:\/\/node.example.*\/dns4\/example.org/)
   })
 })

@@ -6,8 +6,10 @@ import type { Candidate, DiscoverySource } from './source.ts'
 export function staticList(addresses: readonly string[]): DiscoverySource {
   const byPeer = new Map<string, string[]>()
   for (const text of addresses) {
-    const { text: address, peerId } = parseAddress(text)
+    const { text: address, peerId, components } = parseAddress(text)
     if (peerId === undefined) throw new InvalidAddressError(text, 'it does not end with /p2p/ and a peer id')
+    if (components[0]?.name === 'dnsaddr')
+      throw new InvalidAddressError(text, 'it is a name to look up; give it to dns()')
     byPeer.set(peerId, [...(byPeer.get(peerId) ?? []), address])
   }
 

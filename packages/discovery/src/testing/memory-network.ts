@@ -1,5 +1,5 @@
 import type { Answerer, Calls } from '../calls.ts'
-import type { Clock } from '../clock.ts'
+import { type Clock, orAbort } from '../clock.ts'
 import type { Dialer, OpenConnection } from '../dialer.ts'
 import { createListeners } from '../listeners.ts'
 
@@ -74,7 +74,7 @@ export function createMemoryNetwork(clock: Clock): MemoryNetwork {
       async ask(target, protocol, question, { signal }) {
         signal.throwIfAborted()
         const answerer = links.has(target) ? members.get(target)?.answerers.get(protocol) : undefined
-        const answer = await untilAborted(answerer?.({ peerId, address }, question), signal)
+        const answer = await orAbort(answerer?.({ peerId, address }, question) ?? Promise.resolve(undefined), signal)
         if (!answer) throw new Error(`${target} does not answer ${protocol}.`)
         return answer
       },
@@ -93,12 +93,4 @@ export function createMemoryNetwork(clock: Clock): MemoryNetwork {
   }
 
   return { join }
-}
-
-function untilAborted<T>(answer: Promise<T> | undefined, signal: AbortSignal): Promise<T | undefined> {
-  const { promise, reject } = Promise.withResolvers<undefined>()
-  const onAbort = (): void => reject(signal.reason as Error)
-  signal.addEventListener('abort', onAbort, { once: true })
-  const undone = (): void => signal.removeEventListener('abort', onAbort)
-  return Promise.race([answer ?? Promise.resolve(undefined), promise]).finally(undone)
 }

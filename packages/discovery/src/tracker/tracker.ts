@@ -102,10 +102,10 @@ async function verify(record: Uint8Array): Promise<RecordContent | undefined> {
   }
 }
 
-// One private address in a record is one too many: whoever gets it cannot take only part of what is signed.
+// Beside one that strangers can use, private addresses do no harm: whoever gets the record leaves them out.
 function isReachable({ addresses }: RecordContent, policy: AddressPolicy): boolean {
   try {
-    return addresses.length > 0 && addresses.every((address) => policy(parseAddress(address), 'strangers'))
+    return addresses.some((address) => policy(parseAddress(address), 'strangers'))
   } catch {
     return false
   }
