@@ -1,6 +1,6 @@
+import { type Admission, createAdmission } from './admission.ts'
 import { type AddressPolicy, publicAddresses } from './address-policy.ts'
 import { exponentialBackOff } from './back-off.ts'
-import { checkCandidate, type Refusal } from './candidate.ts'
 import { type Clock, systemClock, type Unsubscribe } from './clock.ts'
 import { createConnector } from './connector.ts'
 import type { Dialer, Self } from './dialer.ts'
@@ -12,9 +12,9 @@ import { mesh } from './mesh.ts'
 import { createAnnouncer } from './announcer.ts'
 import { createPeerBook } from './peer-book.ts'
 import { type Random, systemRandom } from './random.ts'
-import { drawSample, mayBeShown } from './sample.ts'
+import { createSampler } from './sample.ts'
 import { createStepper } from './stepper.ts'
-import type { Candidate, DiscoverySource, Origin } from './source.ts'
+import type { DiscoverySource } from './source.ts'
 import { runSource } from './source-runner.ts'
 import { type DiscoveryStore, memoryStore } from './store.ts'
 import type { Topology } from './topology.ts'
@@ -69,8 +69,6 @@ export interface DiscoveryOptions {
 
 // A tracker forgets in 15 minutes; told three times within that, one lost message costs nothing.
 const ANNOUNCE_MS = 300_000
-// A store may take a disk's flush for each write; what a crash loses in between is found again.
-const SAVE_MS = 5_000
 const FIRST_RETRY_MS = 5_000
 const LONGEST_RETRY_MS = 1_800_000
 
@@ -78,61 +76,32 @@ const LONGEST_RETRY_MS = 1_800_000
 export function createDiscovery(options: DiscoveryOptions): Discovery {
   const { self, dialer, sources, topology = mesh(), store = memoryStore(), addresses = publicAddresses() } = options
   const { clock = systemClock(), random = systemRandom(), intervalMs = 10_000, maxKnown = 1000 } = options
+  const { maxDials = 8, dialTimeoutMs = 15_000, anchors = 2 } = options
   const life = new AbortController()
+  const { signal } = life
   const listeners = createListeners()
+  const stepper = createStepper({ clock, random, intervalMs, step })
+  const soon = (): void => stepper.soon()
   const backOff = exponentialBackOff(FIRST_RETRY_MS, LONGEST_RETRY_MS, random)
   const book = createPeerBook({ maxPeers: maxKnown, backOff, clock })
-  const keeper = createKeeper(book, store, options.anchors ?? 2)
-  const secret = Uint8Array.from({ length: 32 }, () => Math.floor(random() * 256))
-  const stepper = createStepper({ clock, random, intervalMs, step })
-  const { maxDials = 8, dialTimeoutMs = 15_000 } = options
-  const onSettled = (): void => stepper.soon()
-  const connector = createConnector({ dialer, book, topology, clock, random, maxDials, dialTimeoutMs, onSettled })
-
-  let savedAtMs = clock.now()
-
-  function save(): void {
-    savedAtMs = clock.now()
-    void keeper.save()
-  }
+  const keeper = createKeeper({ book, store, anchors, clock })
+  const connector = createConnector({ dialer, book, topology, clock, random, maxDials, dialTimeoutMs, onSettled: soon })
+  const admission = createAdmission({ book, ownPeerId: self.peerId, policy: addresses, signal, onNews: soon })
+  const admit: Admission['admit'] = (...found) => admission.admit(...found)
+  const runners = sources.map((source) => runSource(source, { admit, clock, random, signal }))
+  const announcer = createAnnouncer({ self, runners, policy: addresses, clock, everyMs: ANNOUNCE_MS })
+  const unsubscribe = dialer.onChange(soon)
+  void admission.recall(keeper).then(soon)
 
   function step(): void {
     connector.step()
-    keeper.chooseAnchors(connector.connected().values())
-    if (clock.now() - savedAtMs >= SAVE_MS) save()
+    keeper.keep(connector.connected().values())
     void announcer.check()
     listeners.call()
   }
 
-  async function admit(
-    candidate: Candidate,
-    found: { name: string; origin?: Origin },
-    refuse: (reason: Refusal) => void,
-  ) {
-    const { name, origin = 'strangers' } = found
-    const heldRecord = (peerId: string) => book.get(peerId)?.record
-    const context = { ownPeerId: self.peerId, origin, policy: addresses, heldRecord, refuse }
-    const checked = await checkCandidate(candidate, context, life.signal)
-    const refusal = checked && book.add(checked, { name, origin })
-    if (refusal) refuse(refusal)
-    else if (checked) stepper.soon()
-  }
-
-  async function recall(): Promise<void> {
-    for (const peer of await keeper.load()) {
-      await admit(peer, { name: 'remembered', origin: 'local-network' }, () => {})
-      const entry = book.get(peer.peerId)
-      if (entry) Object.assign(entry, { anchor: peer.anchor, workedAtMs: entry.workedAtMs ?? peer.workedAtMs })
-    }
-  }
-
-  const runners = sources.map((source) => runSource(source, { admit, clock, random, signal: life.signal }))
-  const announcer = createAnnouncer({ self, runners, policy: addresses, clock, everyMs: ANNOUNCE_MS })
-  const unsubscribe = dialer.onChange(() => stepper.soon())
-  void recall().then(() => stepper.soon())
-
   async function close(): Promise<void> {
-    if (life.signal.aborted) return
+    if (signal.aborted) return
     life.abort()
     unsubscribe()
     stepper.close()
@@ -143,20 +112,11 @@ export function createDiscovery(options: DiscoveryOptions): Discovery {
   return {
     explain() {
       const storeError = keeper.error()
-      const explanation = {
-        peers: explainPeers(book, connector, clock.now()),
-        sources: runners.map((runner) => runner.explain()),
-      }
+      const peers = explainPeers(book, connector, clock.now())
+      const explanation = { peers, sources: runners.map((runner) => runner.explain()) }
       return storeError === undefined ? explanation : { ...explanation, storeError }
     },
-    sample(asker, want) {
-      const connected = connector.connected()
-      const proven = [...book.entries()].filter(
-        ({ peerId, record, workedAtMs }) =>
-          record && (workedAtMs !== undefined || connected.has(peerId)) && mayBeShown(record.bytes, addresses),
-      )
-      return drawSample(proven, { asker, secret, nowMs: clock.now(), want })
-    },
+    sample: createSampler({ book, connector, policy: addresses, clock, random }),
     onChange: listeners.add,
     close,
     [Symbol.asyncDispose]: close,

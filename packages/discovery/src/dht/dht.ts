@@ -24,7 +24,7 @@ export interface DhtOptions {
 
 const SHA2_256 = 0x12
 // A walk ends by itself; the table may hold more providers than anyone can use.
-export const MAX_FOUND = 64
+const MAX_FOUND = 64
 
 /** Peers that say in the DHT that they belong to a topic; this peer says so too. */
 export function dht({ dht, topic, intervalMs = 120_000, ...rest }: DhtOptions): DiscoverySource {

@@ -2,7 +2,7 @@ import { kadDHT, type KadDHT, type KadDHTComponents, type KadDHTInit, passthroug
 import { MemoryDatastore } from 'datastore-core'
 
 /** Hydra's own table: no stranger's traffic, and no other network's peers. */
-export const KAD_PROTOCOL = '/hydra/kad/1.0.0'
+const KAD_PROTOCOL = '/hydra/kad/1.0.0'
 
 export interface KadOptions extends Pick<KadDHTInit, 'clientMode' | 'kBucketSize' | 'alpha' | 'querySelfInterval'> {
   /**

@@ -20,7 +20,7 @@ export interface SimulatedPeer {
 // What one peer remembers of others; the oldest gives way.
 const MAX_KNOWN = 128
 /** A link to a vanished peer is noticed after this: two keep-alives of 10 s. */
-export const NOTICED_AFTER_MS = 20_000
+const NOTICED_AFTER_MS = 20_000
 // As createDiscovery dials.
 const MAX_DIALS = 8
 
