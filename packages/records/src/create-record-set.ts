@@ -27,8 +27,14 @@ export async function createRecordSet(options: RecordSetOptions): Promise<Record
     throw new RangeError(`A kind has 1 to ${MAX_KIND_BYTES} characters.`)
   }
   const part = partOf(options.carry)
-  const keeper = await Keeper.open(options.store, options.onDamaged ?? (() => undefined))
-  return new StoredSet(options, keeper, part)
+  const listeners = new Listeners<StoredRecord>()
+  const keeper = await Keeper.open(options.store, {
+    onDamaged: (what) => options.onDamaged?.(what),
+    onOthers: (entries) => {
+      for (const { key, body } of entries) if (body !== undefined) listeners.tell(recordOf(key, body))
+    },
+  })
+  return new StoredSet(options, keeper, part, listeners)
 }
 
 class StoredSet implements RecordSet {
@@ -39,12 +45,13 @@ class StoredSet implements RecordSet {
   readonly #carry: Carry | undefined
   readonly #part: Part
   readonly #hidden: (record: StoredRecord) => boolean
-  readonly #listeners = new Listeners<StoredRecord>()
+  readonly #listeners: Listeners<StoredRecord>
   readonly #push: Push | undefined
   readonly #closing = new AbortController()
   #sessions = 0
 
-  constructor(options: RecordSetOptions, keeper: Keeper, part: Part) {
+  constructor(options: RecordSetOptions, keeper: Keeper, part: Part, listeners: Listeners<StoredRecord>) {
+    this.#listeners = listeners
     const { kind, store, validate, carry, gossip, maxRecordBytes = 1024, pushDelayMs = 50, clock = realClock } = options
     this.kind = kind
     this.#store = store

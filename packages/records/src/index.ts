@@ -41,5 +41,5 @@ export type {
   SyncResult,
   Validate,
 } from './record-set.ts'
-export type { Entry, KeyRange, RecordStore, Restored, StoreBatch } from './record-store.ts'
+export type { Entry, KeyRange, RecordStore, Restored, StoreBatch, StoreEvents } from './record-store.ts'
 export type { Clock } from './time.ts'

@@ -1,5 +1,5 @@
 import { ClosedError } from './errors.ts'
-import type { Entry, RecordStore } from './record-store.ts'
+import type { Entry, RecordStore, Restored } from './record-store.ts'
 import { Serial } from './serial.ts'
 import { Summary } from './summary.ts'
 import { decodeSummary, encodeSummary } from './summary-codec.ts'
@@ -8,11 +8,19 @@ import { decodeSummary, encodeSummary } from './summary-codec.ts'
 const MAX_BATCH = 1024
 // After a crash at most so many entries, or a 32nd of all, are summed up anew: about 7 µs each.
 const SAVE_AFTER = 16_384
+// So few are summed up anew in less time than it takes to write and read a summary.
+const SAVE_ON_CLOSE = 1024
 
 interface Waiting {
   readonly entry: Entry
   readonly resolve: (added: boolean) => void
   readonly reject: (error: unknown) => void
+}
+
+export interface KeeperEvents {
+  onDamaged(what: string): void
+  /** Entries that another tab put. */
+  onOthers(entries: readonly Entry[]): void
 }
 
 /** Keeps the store and the summary of it in step. Everything that touches either goes through one queue. */
@@ -29,11 +37,16 @@ export class Keeper {
     this.#store = store
   }
 
-  static async open(store: RecordStore, onDamaged: (what: string) => void): Promise<Keeper> {
+  static async open(store: RecordStore, events: KeeperEvents): Promise<Keeper> {
     const keeper = new Keeper(store)
-    const restored = await store.restore((what) => {
-      keeper.#stale = true
-      onDamaged(what)
+    const restored = await store.restore({
+      onDamaged(what) {
+        keeper.#stale = true
+        events.onDamaged(what)
+      },
+      onOthers() {
+        void keeper.#serial.run(() => keeper.#takeOthers(restored, events))
+      },
     })
     const saved = restored.summary && decodeSummary(restored.summary)
     if (saved !== undefined) keeper.#summary = saved
@@ -93,9 +106,17 @@ export class Keeper {
   }
 
   async #save(): Promise<void> {
-    if (this.#stale || this.#unsaved === 0) return
     await this.#store.write({ summary: encodeSummary(this.#summary) })
     this.#unsaved = 0
+  }
+
+  async #takeOthers(restored: Restored, events: KeeperEvents): Promise<void> {
+    if (this.#closed !== undefined) return
+    for await (const page of restored.added()) {
+      for (const { key } of page) this.#summary.add(key)
+      await this.#summary.settle(this.#store)
+      events.onOthers(page)
+    }
   }
 
   async #rebuild(): Promise<void> {
@@ -116,7 +137,7 @@ export class Keeper {
   close(): Promise<void> {
     this.#closed ??= this.#serial.run(async () => {
       try {
-        await this.#save()
+        if (!this.#stale && this.#unsaved > SAVE_ON_CLOSE) await this.#save()
       } finally {
         await this.#store.close()
       }

@@ -1,5 +1,5 @@
 import { encode } from 'cborg'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRecordSet } from './create-record-set.ts'
 import type { Gossip, Verdict } from './gossip.ts'

@@ -25,8 +25,18 @@ export interface StoreBatch {
 export interface Restored {
   /** The newest summary written. */
   readonly summary: Uint8Array | undefined
-  /** Entries put after that summary, or all if there is none; in pages. */
+  /**
+   * In pages: at first the entries put after that summary, or all if there is none. Later those that others put
+   * since the last call, another tab for one.
+   */
   added(): AsyncIterable<readonly Entry[]>
+}
+
+export interface StoreEvents {
+  /** An entry was found damaged; it is dropped already, and so is the summary. */
+  onDamaged(what: string): void
+  /** Someone else put entries: time to call `added` again. */
+  onOthers(): void
 }
 
 /** Keeps entries on disk, ordered by key. What `write` acknowledged survives a crash. One set per store. */
@@ -37,7 +47,7 @@ export interface RecordStore {
   find(idPrefix: Uint8Array, limit: number): Promise<readonly Entry[]>
   /** Entries in order, in pages of a few hundred. Does not mind writes in between. */
   range(range: KeyRange): AsyncIterable<readonly Entry[]>
-  /** Called once, first. `onDamaged` hears of each entry found damaged from now on; it is dropped already. */
-  restore(onDamaged: (what: string) => void): Promise<Restored>
+  /** Called once, first. */
+  restore(events: StoreEvents): Promise<Restored>
   close(): Promise<void>
 }

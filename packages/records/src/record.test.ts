@@ -1,5 +1,5 @@
 import { decode, encode } from 'cborg'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { whyNotCanonical } from './canonical.ts'
 import { decodeRecord, encodeRecord } from './record.ts'

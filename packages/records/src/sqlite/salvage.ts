@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { checksum, entryOf, type Row } from './row.ts'
+import { checksum, entryOf, type Row } from '../stored-row.ts'
 import { prepare } from './schema.ts'
 
 /** Writes what can still be read of a damaged database into a new one in its place; says what was done. */

@@ -5,9 +5,9 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { afterPrefix } from '../byte-order.ts'
 import { ClosedError, StoreWriteError } from '../errors.ts'
 import { idOf, MAX_KEY_BYTES } from '../key.ts'
-import type { Entry, KeyRange, RecordStore, Restored, StoreBatch } from '../record-store.ts'
+import type { Entry, KeyRange, RecordStore, Restored, StoreBatch, StoreEvents } from '../record-store.ts'
 import { isFatal, named } from './errors.ts'
-import { checksum, entryOf, type Row } from './row.ts'
+import { checksum, entryOf, type Row } from '../stored-row.ts'
 import { salvage } from './salvage.ts'
 import { isSound, prepare } from './schema.ts'
 
@@ -62,7 +62,7 @@ class SqliteStore implements RecordStore {
   readonly #database: DatabaseSync
   readonly #path: string
   #failed: unknown
-  #onDamaged: (what: string) => void = () => undefined
+  #events: StoreEvents | undefined
 
   constructor(database: DatabaseSync, path: string) {
     this.#database = database
@@ -116,8 +116,8 @@ class SqliteStore implements RecordStore {
     }
   }
 
-  async restore(onDamaged: (what: string) => void): Promise<Restored> {
-    this.#onDamaged = onDamaged
+  async restore(events: StoreEvents): Promise<Restored> {
+    this.#events = events
     const [saved] = this.#read(() => this.#database.prepare('SELECT seq, bytes FROM summary').all())
     const seq = saved === undefined ? 0 : Number(saved['seq'])
     return { summary: saved?.['bytes'] as Uint8Array | undefined, added: () => this.#since(seq) }
@@ -162,7 +162,7 @@ class SqliteStore implements RecordStore {
   #forget({ seq, id }: Row): void {
     this.#run('DELETE FROM summary')
     this.#run('DELETE FROM entry WHERE seq = ?', seq)
-    this.#onDamaged(`record ${bytesToHex(id)} in "${this.#path}" was damaged and is dropped`)
+    this.#events?.onDamaged(`record ${bytesToHex(id)} in "${this.#path}" was damaged and is dropped`)
   }
 
   #read<T>(task: () => T): T {

@@ -5,6 +5,8 @@ import type { Entry, KeyRange, RecordStore } from '../record-store.ts'
 import { sha256 } from '../sha256.ts'
 import { sampleRecord } from './sample.ts'
 
+const quiet = { onDamaged: () => undefined, onOthers: () => undefined }
+
 /** A place for one store: opening it again finds what was written, unless `forgets` says that it cannot. */
 export interface StoreHome {
   open(): Promise<RecordStore>
@@ -43,7 +45,7 @@ export function testRecordStore(name: string, createHome: () => Promise<StoreHom
     beforeEach(async () => {
       home = await createHome()
       store = await home.open()
-      await store.restore(() => undefined)
+      await store.restore(quiet)
     })
 
     afterEach(async () => {
@@ -124,7 +126,7 @@ export function testRecordStore(name: string, createHome: () => Promise<StoreHom
       await store.write({ put: list.slice(0, 300), summary: Uint8Array.of(1) })
       await store.write({ summary: Uint8Array.of(2) })
       await store.write({ put: list.slice(300) })
-      const restored = await (await reopen()).restore(() => undefined)
+      const restored = await (await reopen()).restore(quiet)
       expect(restored.summary).toEqual(Uint8Array.of(2))
       expect(sorted(await pages(restored.added()))).toEqual(sorted(list.slice(300)))
       expect(await all(store)).toEqual(sorted(list))
@@ -134,7 +136,7 @@ export function testRecordStore(name: string, createHome: () => Promise<StoreHom
       if (home.forgets === true) return expect(home.forgets).toBe(true)
       const list = entries(300)
       await store.write({ put: list, drop: [idOf((list[0] as Entry).key)] })
-      const restored = await (await reopen()).restore(() => undefined)
+      const restored = await (await reopen()).restore(quiet)
       expect(restored.summary).toBeUndefined()
       expect((await pages(restored.added())).map(({ key }) => key.join())).toEqual(list.map(({ key }) => key.join()))
     })

@@ -1,9 +1,10 @@
-import { crc32 } from 'node:zlib'
-import { equalBytes } from '../byte-order.ts'
-import { ID_BYTES, idOf } from '../key.ts'
-import type { Entry } from '../record-store.ts'
-import { sha256 } from '../sha256.ts'
+import { equalBytes } from './byte-order.ts'
+import { crc32 } from './crc32.ts'
+import { ID_BYTES, idOf } from './key.ts'
+import type { Entry } from './record-store.ts'
+import { sha256 } from './sha256.ts'
 
+/** An entry as databases keep it. */
 export interface Row {
   readonly seq: number
   readonly id: Uint8Array
@@ -14,7 +15,7 @@ export interface Row {
 
 /** Over what the id does not cover: the place, and whether there is a body. */
 export function checksum({ key, body }: Entry): number {
-  return crc32(body === undefined ? Uint8Array.of(0) : Uint8Array.of(1), crc32(key))
+  return crc32(Uint8Array.of(body === undefined ? 0 : 1), crc32(key))
 }
 
 /** The entry, or undefined if the row is damaged. */

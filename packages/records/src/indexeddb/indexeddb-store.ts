@@ -1,0 +1,174 @@
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { afterPrefix } from '../byte-order.ts'
+import { ClosedError } from '../errors.ts'
+import { idOf, MAX_KEY_BYTES } from '../key.ts'
+import type { Entry, KeyRange, RecordStore, Restored, StoreBatch, StoreEvents } from '../record-store.ts'
+import { checksum, entryOf, type Row } from '../stored-row.ts'
+import { committed, ENTRIES, openDatabase, result, SUMMARY } from './requests.ts'
+import { SeenSequence } from './seen-sequence.ts'
+
+const PAGE = 256
+const END = new Uint8Array(MAX_KEY_BYTES + 1).fill(0xff)
+
+interface SavedSummary {
+  readonly seq: number
+  readonly bytes: Uint8Array
+}
+
+/** Opens a database of this origin. Several tabs may have it open: each sees what the others put. */
+export async function openIndexedDbStore(name: string): Promise<RecordStore> {
+  const database = await openDatabase(`hydra-records:${name}`)
+  return new IndexedDbStore(database, new BroadcastChannel(`hydra-records:${name}`))
+}
+
+class IndexedDbStore implements RecordStore {
+  readonly #database: IDBDatabase
+  readonly #channel: BroadcastChannel
+  #seen = new SeenSequence(0)
+  #closed = false
+
+  constructor(database: IDBDatabase, channel: BroadcastChannel) {
+    this.#database = database
+    this.#channel = channel
+    // A newer version of the page wants to change the schema: let it.
+    database.addEventListener('versionchange', () => void this.close())
+  }
+
+  async write({ put = [], drop = [], summary }: StoreBatch): Promise<readonly boolean[]> {
+    const transaction = this.#begin('readwrite')
+    const done = committed(transaction)
+    try {
+      const added = await this.#put(transaction.objectStore(ENTRIES), put)
+      for (const id of drop) await dropBody(transaction.objectStore(ENTRIES), id)
+      if (summary !== undefined) this.#saveSummary(transaction, summary)
+      await done
+      const own = added.filter((seq) => seq !== undefined)
+      this.#seen.addOwn(own)
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of this origin only, and takes none
+      if (own.length > 0) this.#channel.postMessage('added')
+      return added.map((seq) => seq !== undefined)
+    } catch (error) {
+      await done
+      throw error
+    }
+  }
+
+  async #put(store: IDBObjectStore, entries: readonly Entry[]): Promise<(number | undefined)[]> {
+    const added: (number | undefined)[] = []
+    for (const entry of entries) {
+      const id = idOf(entry.key).slice()
+      const known = await result(store.index('id').getKey(id))
+      const row = { id, key: entry.key, body: entry.body ?? null, crc: checksum(entry) }
+      added.push(known === undefined ? Number(await result(store.add(row))) : undefined)
+    }
+    return added
+  }
+
+  // Up to where this tab has seen everything: another's entries beyond it are not in its summary.
+  #saveSummary(transaction: IDBTransaction, bytes: Uint8Array): void {
+    const saved: SavedSummary = { seq: this.#seen.all, bytes }
+    transaction.objectStore(SUMMARY).put(saved, 0)
+  }
+
+  async find(idPrefix: Uint8Array, limit: number): Promise<readonly Entry[]> {
+    const end = afterPrefix(idPrefix) ?? END
+    const index = this.#begin('readonly').objectStore(ENTRIES).index('id')
+    const rows: Row[] = await result(index.getAll(IDBKeyRange.bound(idPrefix, end, false, true), limit))
+    return this.#sound(rows)
+  }
+
+  async *range({ from = new Uint8Array(), to = END, reverse = false }: KeyRange): AsyncIterable<readonly Entry[]> {
+    let [low, high, isOpen] = [from, to, false]
+    for (;;) {
+      // Two equal ends with one of them open are no range to IndexedDB, and an empty one to us.
+      if (indexedDB.cmp(low, high) >= 0) return
+      const index = this.#begin('readonly').objectStore(ENTRIES).index('key')
+      const bounds = IDBKeyRange.bound(low, high, isOpen, true)
+      const rows = reverse ? await lastRows(index, bounds) : ((await result(index.getAll(bounds, PAGE))) as Row[])
+      const entries = await this.#sound(rows)
+      if (entries.length > 0) yield entries
+      const last = rows.at(-1)
+      if (last === undefined || rows.length < PAGE) return
+      if (reverse) high = last.key
+      else [low, isOpen] = [last.key, true]
+    }
+  }
+
+  async restore(events: StoreEvents): Promise<Restored> {
+    const saved: SavedSummary | undefined = await result(this.#begin('readonly').objectStore(SUMMARY).get(0))
+    this.#seen = new SeenSequence(saved?.seq ?? 0)
+    this.#onDamaged = events.onDamaged.bind(events)
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (data === 'added') events.onOthers()
+      else events.onDamaged(String(data))
+    })
+    return { summary: saved?.bytes, added: () => this.#added() }
+  }
+
+  #onDamaged: (what: string) => void = () => undefined
+
+  async *#added(): AsyncIterable<readonly Entry[]> {
+    for (;;) {
+      const store = this.#begin('readonly').objectStore(ENTRIES)
+      const rows: Row[] = await result(store.getAll(IDBKeyRange.lowerBound(this.#seen.all, true), PAGE))
+      const last = rows.at(-1)
+      if (last === undefined) return
+      const others = rows.filter(({ seq }) => !this.#seen.isOwn(seq))
+      this.#seen.advance(last.seq)
+      const entries = await this.#sound(others)
+      if (entries.length > 0) yield entries
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#channel.close()
+    this.#database.close()
+  }
+
+  #begin(mode: IDBTransactionMode): IDBTransaction {
+    if (this.#closed) throw new ClosedError()
+    return this.#database.transaction([ENTRIES, SUMMARY], mode, { durability: 'strict' })
+  }
+
+  /** The entries that are whole. The others are dropped, and the summary that counts them with them. */
+  async #sound(rows: readonly Row[]): Promise<Entry[]> {
+    const entries: Entry[] = []
+    for (const row of rows) {
+      const entry = entryOf(row)
+      if (entry !== undefined) entries.push(entry)
+      else await this.#forget(row)
+    }
+    return entries
+  }
+
+  async #forget({ seq, id }: Row): Promise<void> {
+    const transaction = this.#begin('readwrite')
+    const done = committed(transaction)
+    transaction.objectStore(ENTRIES).delete(seq)
+    transaction.objectStore(SUMMARY).delete(0)
+    await done
+    const what = `record ${bytesToHex(id)} was damaged and is dropped`
+    this.#onDamaged(what)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of this origin only, and takes none
+    this.#channel.postMessage(what)
+  }
+}
+
+async function dropBody(store: IDBObjectStore, id: Uint8Array): Promise<void> {
+  const row: Row | undefined = await result(store.index('id').get(id as BufferSource & Uint8Array<ArrayBuffer>))
+  if (row === undefined) return
+  await result(store.put({ ...row, body: null, crc: checksum({ key: row.key, body: undefined }) }))
+}
+
+async function lastRows(index: IDBIndex, bounds: IDBKeyRange): Promise<Row[]> {
+  const rows: Row[] = []
+  const request = index.openCursor(bounds, 'prev')
+  for (let cursor = await result(request); cursor !== null && rows.length < PAGE; ) {
+    rows.push(cursor.value as Row)
+    const next = result(request)
+    cursor.continue()
+    cursor = await next
+  }
+  return rows
+}
