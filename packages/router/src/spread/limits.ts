@@ -53,8 +53,13 @@ export interface SpreadTimes {
    * links hears from most peers: told at once, the first to tell would be the origin.
    */
   readonly tellWithinMs: number
-  /** Ids are told at most this often, so that several share a frame. */
+  /**
+   * Each neighbour is told at most this often, all ids that are due in one frame. Neighbours have their turns one after
+   * the other, so that a peer which missed a message hears of it from some neighbour much sooner.
+   */
   readonly tellEveryMs: number
+  /** Mean time between messages that may cut links out of the tree: see `survey.ts`. */
+  readonly surveyEveryMs: number
   /** How long an id may be known without its message before the message is asked for. */
   readonly patienceMs: number
   /** How long to wait for an answer before the next neighbour is asked. */
@@ -64,7 +69,8 @@ export interface SpreadTimes {
 export const defaultTimes: SpreadTimes = {
   hopDelayMs: 4,
   tellWithinMs: 500,
-  tellEveryMs: 500,
-  patienceMs: 100,
+  tellEveryMs: 2_000,
+  surveyEveryMs: 3_000,
+  patienceMs: 250,
   retryMs: 500,
 }

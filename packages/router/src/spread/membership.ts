@@ -1,6 +1,7 @@
 import type { NeighbourId } from '../link.ts'
+import { drawFraction } from './draw.ts'
 import { createTopicState, type Step, send, type TopicState } from './state.ts'
-import { tellEverything } from './telling.ts'
+import { tellEverything, turns } from './telling.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
 export function neighbourUp(step: Step, id: NeighbourId): void {
@@ -49,7 +50,7 @@ export function neighbourLeft(step: Step, id: NeighbourId, name: string): void {
 /** A new link starts in the tree: the first copy too many takes it out again, and until then nothing is missed. */
 function addLink(step: Step, topic: TopicState, id: NeighbourId): void {
   if (topic.links.has(id)) return
-  topic.links.set(id, { eager: true })
+  topic.links.set(id, { eager: true, turn: Math.floor(drawFraction(step.random) * turns) })
   tellEverything(step, topic, id)
 }
 

@@ -5,6 +5,7 @@ import type { MessageId } from './message-id.ts'
 import type { StoredMessage } from './message-store.ts'
 import { fine } from './penalties.ts'
 import { type Step, send, type TopicState } from './state.ts'
+import { countMessage, isSurvey } from './survey.ts'
 import { reportCopy, tellLater } from './telling.ts'
 
 /** A payload from a neighbour. Its id is our own hash of it, so that copies are known before anything is verified. */
@@ -25,14 +26,18 @@ export function messageArrived(
   step.effects.push({ type: 'validate', message, bytes, from })
 }
 
-/** A copy shows a circle in the tree: the link it came by is taken out. */
+/** A copy shows a circle in the tree. Those of some messages open it: the link they came by is taken out. */
 function copyArrived(step: Step, topic: TopicState, message: StoredMessage, from: NeighbourId): void {
   if (message.status === 'refused') return fine(step, from, 'sent a message that was refused')
   message.known?.add(from)
+  if (isSurvey(step, topic, message.id)) prune(step, topic, from)
+  if (message.status === 'accepted') reportCopy(step, message, from, false)
+}
+
+function prune(step: Step, topic: TopicState, from: NeighbourId): void {
   const link = topic.links.get(from)
   if (link) link.eager = false
   send(step, from, { type: 'prune', topic: topic.topic })
-  if (message.status === 'accepted') reportCopy(step, message, from, false)
 }
 
 export function publishMessage(step: Step, topic: TopicState, bytes: Uint8Array, id: MessageId): void {
@@ -76,6 +81,7 @@ function store(
 function accept(step: Step, topic: TopicState, message: StoredMessage): void {
   const { state, now, random } = step
   message.status = 'accepted'
+  countMessage(step, topic)
   for (const [to, link] of topic.links) {
     if (!link.eager || message.known?.has(to)) continue
     // Drawn for each neighbour: equal delays would cancel out between two spies who compare.

@@ -38,15 +38,25 @@ export interface Missing {
   seekAt: number
 }
 
+export interface TopicLink {
+  /** Part of the tree: payloads are pushed. On all other links only ids are told. */
+  eager: boolean
+  /** When its turn is to be told ids. */
+  readonly turn: number
+}
+
 export interface TopicState {
   readonly topic: string
-  /** Neighbours that joined the topic too, and whether payloads are pushed to them or only ids told. */
-  readonly links: Map<NeighbourId, { eager: boolean }>
+  /** Neighbours that joined the topic too. */
+  readonly links: Map<NeighbourId, TopicLink>
   /** Messages whose ids wait to be told. */
   untold: { readonly message: StoredMessage; readonly at: number }[]
   readonly missing: Map<MessageId, Missing>
-  /** When ids were told last. */
-  toldAt: number
+  /** Whose turn it is to be told ids. */
+  turn: number
+  /** How many messages come in a second, and when that was estimated. */
+  rate: number
+  ratedAt: number
   seekingAt: number
 }
 
@@ -84,7 +94,7 @@ export function createSpreadState(limits: SpreadLimits, times: SpreadTimes): Spr
 }
 
 export function createTopicState(topic: string): TopicState {
-  return { topic, links: new Map(), untold: [], missing: new Map(), toldAt: -Infinity, seekingAt: Infinity }
+  return { topic, links: new Map(), untold: [], missing: new Map(), turn: 0, rate: 0, ratedAt: 0, seekingAt: Infinity }
 }
 
 export function send(step: Step, to: NeighbourId, frame: SpreadFrame): void {

@@ -4,39 +4,45 @@ import type { MessageId } from './message-id.ts'
 import type { StoredMessage } from './message-store.ts'
 import { type Step, send, type TopicState } from './state.ts'
 
+// Each neighbour has one turn of these per round. More turns, sooner rescue for who missed a message; fewer timers.
+export const turns = 8
+
 /** Has the message's id told to everyone who does not hear of it otherwise. */
 export function tellLater(step: Step, topic: TopicState, message: StoredMessage): void {
   // The root makes soon unlikely: a window's sharp edge would single out the peer that tells first.
-  const delayMs = step.state.times.tellWithinMs * Math.sqrt(drawFraction(step.random))
-  topic.untold.push({ message, at: step.now + delayMs })
-  if (topic.untold.length === 1) scheduleTelling(step, topic, step.now + delayMs)
+  const at = step.now + step.state.times.tellWithinMs * Math.sqrt(drawFraction(step.random))
+  if (topic.untold.length === 0) nextTurn(step, topic)
+  topic.untold.push({ message, at })
 }
 
-function scheduleTelling({ state }: Step, topic: TopicState, at: number): void {
-  state.agenda.add(Math.max(at, topic.toldAt + state.times.tellEveryMs), { type: 'tell', topic })
+function nextTurn({ state, now }: Step, topic: TopicState): void {
+  state.agenda.add(now + state.times.tellEveryMs / turns, { type: 'tell', topic })
 }
 
-/**
- * Tells the ids that are due, to every neighbour that is not known to have their messages. All at one time: a spy with
- * many links to us gets one sample of when we had a message, not many.
- */
+/** Tells the ids that are due to the neighbours whose turn it is, unless they are known to have the messages. */
 export function tellIds(step: Step, topic: TopicState): void {
-  const due = topic.untold.filter(({ at }) => at <= step.now).map(({ message }) => message)
-  topic.untold = topic.untold.filter(({ at }) => at > step.now)
-  topic.toldAt = step.now
-  for (const to of topic.links.keys()) {
-    const ids = due.filter(({ known }) => known && !known.has(to)).map(({ id }) => id)
-    sendIds(step, to, topic, ids)
-  }
-  for (const message of due) {
-    message.known = undefined
+  const { now, state } = step
+  topic.turn = (topic.turn + 1) % turns
+  const due = topic.untold.filter(({ at }) => at <= now).map(({ message }) => message)
+  for (const [to, link] of topic.links) if (link.turn === topic.turn) tell(step, topic, to, due)
+  // A full round after it fell due, everyone had a turn.
+  const done = now - state.times.tellEveryMs
+  for (const { message, at } of topic.untold) if (at <= done) message.known = undefined
+  topic.untold = topic.untold.filter(({ at }) => at > done)
+  if (topic.untold.length > 0) nextTurn(step, topic)
+}
+
+function tell(step: Step, topic: TopicState, to: NeighbourId, due: readonly StoredMessage[]): void {
+  const news = due.filter(({ known }) => known && !known.has(to))
+  for (const message of news) {
+    message.known?.add(to)
     message.told = true
   }
-  if (topic.untold.length === 0) return
-  scheduleTelling(
+  sendIds(
     step,
+    to,
     topic,
-    topic.untold.reduce((first, { at }) => Math.min(first, at), Infinity),
+    news.map(({ id }) => id),
   )
 }
 
