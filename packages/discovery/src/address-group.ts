@@ -17,6 +17,24 @@ export function addressGroup(address: string): string {
   }
 }
 
+/**
+ * What quotas count: the one address that a line has, of IPv6 the /64 that every line gets. Narrower than a group, or a
+ * whole provider would share what one of its customers uses up; peers behind one relay share the relay's.
+ */
+export function quotaParty(address: string): string {
+  const ip = parseIp(hostOf(address))
+  if (!ip) return addressGroup(address)
+  return (unwrapIp4(ip) ?? ip).subarray(0, 8).join('.')
+}
+
+function hostOf(address: string): string {
+  try {
+    return parseAddress(address).components[0]?.value ?? ''
+  } catch {
+    return ''
+  }
+}
+
 function groupOf({ components }: Address): string {
   const [host, transport] = components
   if (!host) return 'unknown'

@@ -1,4 +1,4 @@
-import { addressGroup } from './address-group.ts'
+import { quotaParty } from './address-group.ts'
 import type { Calls } from './calls.ts'
 import { type Clock, deadline, systemClock, type Unsubscribe, wait } from './clock.ts'
 import {
@@ -88,7 +88,7 @@ const QUOTA = { burst: 10, perSecond: 1 }
 export function serveExchange({ calls, sample, clock = systemClock() }: ServeExchangeOptions): Promise<Unsubscribe> {
   const quotas = createQuotas(clock, QUOTA)
   return calls.answer(EXCHANGE_PROTOCOL, async ({ peerId, address }, question) => {
-    if (!quotas(addressGroup(address)).take()) return undefined
+    if (!quotas(quotaParty(address)).take()) return undefined
     return encodeExchangeAnswer(sample(peerId, decodeExchangeQuestion(question)))
   })
 }

@@ -113,7 +113,12 @@ function chooseVictims(connected: readonly ConnectedPeer[], limits: Limits, rand
 
 // What was taken as a last resort is given back once others are there.
 function overCrowded(connected: readonly ConnectedPeer[], limits: Limits): string[] {
-  if (connected.length <= limits.minPeers) return []
+  // Where all peers are behind one relay or in one room, dropping one would only make it look for another of the same.
+  const diverse = [...countGroups(connected).values()].reduce(
+    (sum, size) => sum + Math.min(size, limits.maxPerGroup),
+    0,
+  )
+  if (diverse < limits.minPeers) return []
   const groups = countGroups(connected.filter((peer) => peer.outbound))
   const newest = connected
     .filter((peer) => peer.outbound && !peer.anchor && (groups.get(peer.group) ?? 0) > limits.maxPerGroup)

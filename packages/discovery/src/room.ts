@@ -36,5 +36,6 @@ export function room(presence: RoomPresence, options: { name?: string } = {}): D
     }
   }
 
-  return { name: options.name ?? 'room', find }
+  // Strangers say who they are, but the address is that of the room, which the user named.
+  return { name: options.name ?? 'room', origin: 'local-network', find }
 }

@@ -14,8 +14,9 @@ export interface OwnAddresses {
 }
 
 /**
- * Who stands behind what a source yields: the user wrote it, the local network said it, or strangers did.
- * Addresses inside private networks are dialled for the first two, and for strangers only if policy allows.
+ * Who stands behind the addresses that a source yields: the user wrote them, they are of the local network or of a room
+ * that the user named, or strangers said them. Those inside private networks are dialled for the first two, and for
+ * strangers only if policy allows.
  */
 export type Origin = 'user' | 'local-network' | 'strangers'
 

@@ -51,7 +51,7 @@ describe('a mesh', () => {
     )
     expect(lonely.dial).toHaveLength(6)
     const crowd = connected(6, () => 'relay')
-    const others = connected(2, own)
+    const others = connected(4, own)
     expect(
       mesh()(
         known(5, (index) => `new ${index}`),
@@ -61,6 +61,7 @@ describe('a mesh', () => {
       ).dial,
     ).toHaveLength(1)
     expect(mesh()([], [...crowd, ...others], 0, random).drop).toEqual(['relay 5'])
+    expect(mesh()([], [...crowd, ...others.slice(0, 3)], 0, random).drop).toEqual([])
   })
 
   it('keeps a quota of its own choice however many others come', () => {

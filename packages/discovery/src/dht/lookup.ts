@@ -1,5 +1,5 @@
 import type { KadDHT } from '@libp2p/kad-dht'
-import { addressGroup } from '../address-group.ts'
+import { quotaParty } from '../address-group.ts'
 import type { Calls } from '../calls.ts'
 import { type Clock, deadline, systemClock, type Unsubscribe, wait } from '../clock.ts'
 import { createPulse } from '../pulse.ts'
@@ -86,7 +86,7 @@ export function serveLookup({ calls, dht, clock = systemClock() }: ServeLookupOp
   let walks = 0
   return calls.answer(LOOKUP_PROTOCOL, async ({ address }, question) => {
     const topic = decodeLookup(question)
-    if (walks >= MAX_WALKS || !quotas(addressGroup(address)).take()) return undefined
+    if (walks >= MAX_WALKS || !quotas(quotaParty(address)).take()) return undefined
     walks++
     try {
       return encodeFound(await walk(dht, topic, clock))

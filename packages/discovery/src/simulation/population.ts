@@ -35,8 +35,8 @@ export function learn(peer: SimulatedPeer, others: Iterable<SimulatedPeer>): voi
   }
 }
 
-/** Lets one peer look at its picture and act, as a real one does every few seconds. */
-export function act(peer: SimulatedPeer, nowMs: number, random: Random): void {
+/** Lets one peer look at its picture and act, as a real one does every few seconds. Says how many links it dropped. */
+export function act(peer: SimulatedPeer, nowMs: number, random: Random): { dropped: number } {
   dropTheDead(peer, nowMs)
   const known = new Map([...peer.known].map((other) => [other.id, other]))
   const connected = new Map([...peer.links.keys()].map((other) => [other.id, other]))
@@ -51,6 +51,7 @@ export function act(peer: SimulatedPeer, nowMs: number, random: Random): void {
     peer.known.delete(other)
     if (other.goneMs === undefined) link(peer, other, nowMs)
   }
+  return { dropped: drop.length }
 }
 
 function dropTheDead(peer: SimulatedPeer, nowMs: number): void {

@@ -16,6 +16,11 @@ export interface SimulationOptions {
   churnMs: number
   /** Of all peers, how many leave per minute; as many join. */
   churnPerMinute: number
+  /**
+   * On average; infinite where everybody is behind one relay.
+   * @default 2
+   */
+  peersPerGroup?: number
 }
 
 export interface SimulationResult {
@@ -25,6 +30,8 @@ export interface SimulationResult {
   readonly degree: { readonly min: number; readonly mean: number; readonly p99: number; readonly max: number }
   /** The least of neighbours that a peer chose itself. */
   readonly minOutbound: number
+  /** Links that a peer drops per minute because its topology says so. */
+  readonly dropsPerMinute: number
   /** The most neighbours of one address group that any peer chose. */
   readonly maxPerGroup: number
   readonly lookups?: { readonly correct: number; readonly meanHops: number; readonly p99Hops: number }
@@ -36,14 +43,13 @@ const SETTLED_MS = 30_000
 // A tracker is asked at the start and every five minutes.
 const TRACKER_TICKS = 60
 const LOOKUPS = 1000
-// Two peers in a group on average: some share a provider.
-const PEERS_PER_GROUP = 2
 
 /** Runs a population of peers that come, look around every five seconds, and vanish without a word. */
 export function simulate(options: SimulationOptions): SimulationResult {
   const { random, churnPerMinute, calmMs, churnMs } = options
   let alive: SimulatedPeer[] = []
   let born = 0
+  let dropped = 0
   const join = (nowMs: number): void => {
     const peer = createPeer(`peer ${born++}`, nowMs, options)
     learn(peer, pick(alive, 8, random))
@@ -63,14 +69,19 @@ export function simulate(options: SimulationOptions): SimulationResult {
     for (const [turn, peer] of shuffle(alive, random).entries()) {
       if ((turn + tick) % TRACKER_TICKS === 0 || peer.links.size === 0) learn(peer, pick(alive, 8, random))
       lookAround(peer, options)
-      act(peer, nowMs, random)
+      dropped += act(peer, nowMs, random).dropped
     }
   }
-  return measure(alive, ticks * TICK_MS, options)
+  const dropsPerMinute = dropped / options.peers / ((ticks * TICK_MS) / 60_000)
+  return { ...measure(alive, ticks * TICK_MS, options), dropsPerMinute }
 }
 
-function createPeer(id: string, bornMs: number, { topology, peers, random, keyOf }: SimulationOptions): SimulatedPeer {
-  const group = `group ${Math.floor((random() * peers) / PEERS_PER_GROUP)}`
+function createPeer(
+  id: string,
+  bornMs: number,
+  { topology, peers, peersPerGroup = 2, random, keyOf }: SimulationOptions,
+): SimulatedPeer {
+  const group = `group ${Math.floor((random() * peers) / peersPerGroup)}`
   const key = keyOf(id)
   return {
     id,
@@ -99,7 +110,11 @@ function pick<T>(items: readonly T[], count: number, random: Random): Set<T> {
   return picked
 }
 
-function measure(alive: SimulatedPeer[], nowMs: number, options: SimulationOptions): SimulationResult {
+function measure(
+  alive: SimulatedPeer[],
+  nowMs: number,
+  options: SimulationOptions,
+): Omit<SimulationResult, 'dropsPerMinute'> {
   const settled = alive.filter(({ bornMs }) => nowMs - bornMs >= SETTLED_MS)
   const degrees = settled.map((peer) => [...peer.links.keys()].filter(isAlive).length).sort((a, b) => a - b)
   const outbound = settled.map((peer) => [...peer.links.values()].filter((link) => link.outbound).length)

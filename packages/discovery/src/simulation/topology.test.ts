@@ -15,6 +15,15 @@ describe(`${PEERS} peers, of which a fifth vanishes each minute`, () => {
     expect(maxPerGroup).toBeLessThanOrEqual(2)
   })
 
+  it('stay one mesh at rest where all of them are behind one relay', () => {
+    const calm = { peersPerGroup: Number.POSITIVE_INFINITY, churnPerMinute: 0 }
+    const { connectedShare, degree, dropsPerMinute } = simulateMesh(PEERS, 1, calm)
+    expect(connectedShare).toBe(1)
+    expect(degree.min).toBeGreaterThanOrEqual(6)
+    expect(degree.max).toBeLessThanOrEqual(12)
+    expect(dropsPerMinute).toBeLessThan(1)
+  })
+
   it('fall apart where nobody mends the mesh: the measure can fail', () => {
     let steps = 0
     const once = () => (known: readonly { id: string }[]) => ({

@@ -1,6 +1,6 @@
 import type { Calls } from '../calls.ts'
 import type { Unsubscribe } from '../clock.ts'
-import { addressGroup } from '../address-group.ts'
+import { quotaParty } from '../address-group.ts'
 import { TrackerError } from '../errors.ts'
 import { readBounded } from '../read-bounded.ts'
 import { encodeAnswer, MAX_ANSWER_BYTES, TRACKER_PROTOCOL } from './message.ts'
@@ -47,6 +47,6 @@ const MAX_ASKED = 8
 /** Answers neighbours' questions to a tracker. */
 export function serveTracker(calls: Calls, tracker: Tracker): Promise<Unsubscribe> {
   return calls.answer(TRACKER_PROTOCOL, async ({ peerId, address }, question) =>
-    encodeAnswer(await tracker.answer(question, { group: addressGroup(address), peerId })),
+    encodeAnswer(await tracker.answer(question, { party: quotaParty(address), peerId })),
   )
 }

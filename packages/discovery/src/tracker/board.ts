@@ -6,7 +6,7 @@ export interface Notice {
   readonly peerId: string
   readonly record: Uint8Array
   readonly sequence: bigint
-  /** Who brought it: an address group. One party gets a bounded part of the board. */
+  /** Who brought it. One party gets a bounded part of the board. */
   readonly broughtBy: string
   readonly untilMs: number
 }

@@ -20,10 +20,10 @@ function fresh(options: Parameters<typeof createTracker>[0] = {}) {
   const tracker = createTracker({ clock, random: seededRandom(1), ...options })
   const say = async (peer: TestPeer, group = peer.peerId, sequence = 1n): Promise<TrackerAnswer> => {
     const record = await peer.sign([peer.address], sequence)
-    return tracker.answer(encodeQuestion({ topic, want: 16, record }), { group })
+    return tracker.answer(encodeQuestion({ topic, want: 16, record }), { party: group })
   }
   const ask = (group = 'asker'): Promise<TrackerAnswer> =>
-    tracker.answer(encodeQuestion({ topic, want: 16 }), { group })
+    tracker.answer(encodeQuestion({ topic, want: 16 }), { party: group })
   const count = async (): Promise<number> => {
     const answer = await ask('counter')
     return 'refused' in answer ? -1 : answer.records.length
@@ -43,7 +43,7 @@ describe('a tracker', () => {
     expect(await say(alice)).toMatchObject({ records: [] })
     expect(await say(bob)).toMatchObject({ records: [(await alice.own()).signedRecord] })
     const elsewhere = encodeQuestion({ topic: topicKey('music'), want: 16 })
-    expect(await tracker.answer(elsewhere, { group: 'x' })).toMatchObject({ records: [] })
+    expect(await tracker.answer(elsewhere, { party: 'x' })).toMatchObject({ records: [] })
   })
 
   it('forgets who does not come back', async () => {
@@ -68,7 +68,7 @@ describe('a tracker', () => {
     for (let number = 0; number < 40; number++) await say(await testPeer(number))
     const answers = new Set<string>()
     for (let round = 0; round < 5; round++) {
-      const answer = await tracker.answer(encodeQuestion({ topic, want: 3 }), { group: 'asker' })
+      const answer = await tracker.answer(encodeQuestion({ topic, want: 3 }), { party: 'asker' })
       if ('refused' in answer) throw new Error('It refused.')
       expect(answer.records).toHaveLength(3)
       answers.add(JSON.stringify(answer.records))
@@ -76,7 +76,7 @@ describe('a tracker', () => {
     expect(answers.size).toBeGreaterThan(1)
   })
 
-  it('lets one address group bring only so many peers, whatever their names', async () => {
+  it('lets one address bring only so many peers, whatever their names', async () => {
     const { say, count } = fresh({ maxPerAddress: 3 })
     for (let number = 0; number < 3; number++)
       expect(await say(await testPeer(number), 'one')).toHaveProperty('records')
@@ -103,7 +103,7 @@ describe('a tracker', () => {
     for (let number = 0; number < 10; number++) {
       const record = (await (await testPeer(number)).own()).signedRecord
       const question = encodeQuestion({ topic: topicKey(`topic ${number}`), want: 0, record })
-      await tracker.answer(question, { group: `group ${number}` })
+      await tracker.answer(question, { party: `group ${number}` })
     }
     expect(tracker.figures()).toMatchObject({ notices: 6, refused: { full: 8 } })
   })
@@ -113,7 +113,7 @@ describe('a tracker', () => {
     const [alice, mallory] = [await testPeer(1), await testPeer(2)]
     const { signedRecord } = await alice.own()
     const send = (record: Uint8Array, peerId?: string): Promise<TrackerAnswer> =>
-      tracker.answer(encodeQuestion({ topic, want: 1, record }), { group: 'x', ...(peerId ? { peerId } : {}) })
+      tracker.answer(encodeQuestion({ topic, want: 1, record }), { party: 'x', ...(peerId ? { peerId } : {}) })
     const forged = signedRecord.slice()
     forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1
     expect(await send(forged)).toMatchObject({ refused: 'foreign-record' })
@@ -121,15 +121,15 @@ describe('a tracker', () => {
     expect(await send(signedRecord, alice.peerId)).toHaveProperty('records')
     expect(await send(await mallory.sign(['/ip4/10.0.0.1/tcp/4001'], 1n))).toMatchObject({ refused: 'no-address' })
     expect(await send(await mallory.sign([], 1n))).toMatchObject({ refused: 'no-address' })
-    expect(await tracker.answer(Uint8Array.of(1, 2, 3), { group: 'x' })).toMatchObject({ refused: 'malformed' })
+    expect(await tracker.answer(Uint8Array.of(1, 2, 3), { party: 'x' })).toMatchObject({ refused: 'malformed' })
     expect(tracker.figures().refused).toMatchObject({ 'foreign-record': 2, 'no-address': 2, malformed: 1 })
   })
 })
 
 describe('a tracker over HTTP', () => {
   const url = 'https://node.example/tracker'
-  const post = (body: BodyInit, groupOf?: (request: Request) => string) =>
-    trackerHandler(createTracker(), groupOf ? { groupOf } : {})(new Request(url, { method: 'POST', body }))
+  const post = (body: BodyInit, partyOf?: (request: Request) => string) =>
+    trackerHandler(createTracker(), partyOf ? { partyOf } : {})(new Request(url, { method: 'POST', body }))
 
   it('answers in CBOR, to pages of any origin', async () => {
     const response = await post(new Uint8Array(encodeQuestion({ topic, want: 4 })))
@@ -148,7 +148,7 @@ describe('a tracker over HTTP', () => {
 
   it('counts requests by where they came from, when told how', async () => {
     const handle = trackerHandler(createTracker({ maxPerMinute: 1 }), {
-      groupOf: (request) => request.headers.get('x-from') ?? '',
+      partyOf: (request) => request.headers.get('x-from') ?? '',
     })
     const from = (group: string) =>
       handle(
@@ -162,6 +162,18 @@ describe('a tracker over HTTP', () => {
     const refused = await from('a')
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60'])
     expect((await from('b')).status).toBe(200)
+  })
+
+  it('counts requests by the address of their socket, of IPv6 by the line', async () => {
+    const handle = trackerHandler(createTracker({ maxPerMinute: 1 }))
+    const from = async (remoteAddress: string): Promise<number> => {
+      const body = new Uint8Array(encodeQuestion({ topic, want: 1 }))
+      return (await handle(new Request(url, { method: 'POST', body }), { remoteAddress })).status
+    }
+    expect([await from('8.8.8.8'), await from('8.8.8.8'), await from('::ffff:8.8.8.8')]).toEqual([200, 429, 429])
+    expect(await from('8.8.4.4')).toBe(200)
+    expect([await from('2600:1::1'), await from('2600:1::2'), await from('2600:1:0:1::1')]).toEqual([200, 429, 200])
+    expect([await from('fe80::1%eth0'), await from('nonsense'), await from('')]).toEqual([200, 200, 429])
   })
 
   it('stops reading a body that never ends', async () => {
@@ -193,7 +205,7 @@ function underTest(
       async appear() {
         const peer = await testPeer(++number)
         const { signedRecord } = await peer.own()
-        await tracker.answer(encodeQuestion({ topic, want: 0, record: signedRecord }), { group: peer.peerId })
+        await tracker.answer(encodeQuestion({ topic, want: 0, record: signedRecord }), { party: peer.peerId })
         return peer
       },
       pass: () => clock.advance(5_000),
@@ -270,7 +282,7 @@ describe('a source that asks a tracker', () => {
     const clock = virtualClock()
     const tracker = createTracker({ clock })
     const controller = new AbortController()
-    const ask = async (question: Uint8Array) => encodeAnswer(await tracker.answer(question, { group: 'x' }))
+    const ask = async (question: Uint8Array) => encodeAnswer(await tracker.answer(question, { party: 'x' }))
     const source = trackerSource({ topic: 'pictures', ask, clock, random: seededRandom(2) })
     const looking = source.find({ signal: controller.signal })[Symbol.asyncIterator]().next()
     await clock.advance(1)

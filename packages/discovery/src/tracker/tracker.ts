@@ -7,9 +7,9 @@ import { type RecordContent, verifyRecord } from '../signed-record.ts'
 import { type BoardLimits, createBoard } from './board.ts'
 import { decodeQuestion, type TrackerAnswer, type TrackerQuestion, type TrackerRefusal } from './message.ts'
 
-/** Who asks: an address group for quotas and, where the connection proves it, the peer. */
+/** Who asks: whose quota it counts for and, where the connection proves it, the peer. */
 export interface Asker {
-  readonly group: string
+  readonly party: string
   readonly peerId?: string
 }
 
@@ -28,7 +28,7 @@ export interface TrackerOptions extends Partial<BoardLimits> {
    */
   expiryS?: number
   /**
-   * Questions per minute of one address group: a household or an office shares one.
+   * Questions per minute of one address: a household or an office shares one.
    * @default 60
    */
   maxPerMinute?: number
@@ -41,7 +41,7 @@ export interface TrackerOptions extends Partial<BoardLimits> {
   random?: Random
 }
 
-// 4,096 notices of at most 4 KiB: 16 MB when somebody fills it on purpose, from 128 address groups.
+// 4,096 notices of at most 4 KiB: 16 MB when somebody fills it on purpose, from 128 addresses.
 const DEFAULTS: BoardLimits = { maxNotices: 4096, maxPerTopic: 256, maxPerAddress: 32 }
 
 /** Creates a tracker that holds nobody yet. */
@@ -59,7 +59,7 @@ export function createTracker(options: TrackerOptions = {}): Tracker {
   }
 
   async function answer(bytes: Uint8Array, asker: Asker): Promise<TrackerAnswer> {
-    const allowance = allowances(asker.group)
+    const allowance = allowances(asker.party)
     if (!allowance.take()) return refuse('too-often', Math.ceil(allowance.untilNextMs() / 1000))
     const question = read(bytes)
     if (!question) return refuse('malformed', expiryS)
@@ -77,7 +77,7 @@ export function createTracker(options: TrackerOptions = {}): Tracker {
       return { refused: 'foreign-record' }
     if (!isReachable(content, addresses)) return { refused: 'no-address' }
     const { peerId, sequence } = content
-    const notice = { peerId, record, sequence, broughtBy: asker.group, untilMs: clock.now() + expiryS * 1000 }
+    const notice = { peerId, record, sequence, broughtBy: asker.party, untilMs: clock.now() + expiryS * 1000 }
     return board.post(topic, notice) ? { peerId } : { refused: 'full' }
   }
 
