@@ -101,6 +101,8 @@ function asProblem(error: unknown, request: Request): Response {
   if (!(error instanceof Error)) throw error
   if (error.name === 'NoAnswerError') return problem(502, error.message)
   if (error.name === 'TimeoutError') return problem(504, error.message)
+  // It was asked, and its path broke before it had said anything.
+  if (error.name === 'BrokenStreamError') return problem(502, error.message)
   if (error instanceof MalformedMessageError) return problem(502, error.message)
   throw error
 }
