@@ -109,7 +109,8 @@ export function createRouter(options: RouterOptions): Router {
   }
 
   function receive({ kind, topic, bytes }: Message): void {
-    if (kind === 'message') for (const listener of subscribers.get(topic) ?? []) listener(bytes)
+    // What a listener throws is its own: it must not stop what brought the message.
+    if (kind === 'message') for (const listener of subscribers.get(topic) ?? []) queueMicrotask(() => listener(bytes))
     else for (const handler of answerers.get(topic) ?? []) questions.onQuestion(bytes, handler).catch(() => {})
   }
 

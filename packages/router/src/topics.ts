@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { decodeAnnouncement, type SignedAnnouncement } from './announcement.ts'
 import type { About } from './frame.ts'
+import { decodeMessage } from './message.ts'
 import type { Spread, SpreadCopy, Verdict } from './spread.ts'
 
 /** What every router's spread carries: announcements of services, and messages of all topics in one. */
@@ -37,7 +38,7 @@ export function spreadTopics(spread: Spread, listeners: Listeners) {
 
   const stops = [
     spread.join(topics.announcement, judge),
-    spread.join(topics.message, () => 'accept'),
+    spread.join(topics.message, (bytes) => (isMessage(bytes) ? 'accept' : 'reject')),
     spread.onCopy((copy) => {
       if (copy.topic === topics.announcement) listeners.onAnnouncement(copy)
       else if (copy.topic === topics.message && copy.first) listeners.onMessage(copy.bytes)
@@ -60,6 +61,15 @@ export function spreadTopics(spread: Spread, listeners: Listeners) {
     close(): void {
       for (const stop of stops) stop()
     },
+  }
+}
+
+function isMessage(bytes: Uint8Array): boolean {
+  try {
+    decodeMessage(bytes)
+    return true
+  } catch {
+    return false
   }
 }
 

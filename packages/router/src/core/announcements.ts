@@ -7,6 +7,7 @@ import {
 } from '../announcement.ts'
 import { type Frame, ID_BYTES, MAX_IDS } from '../frame.ts'
 import type { NeighbourId } from '../link.ts'
+import { decodeMessage } from '../message.ts'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { addJob } from './checks.ts'
 import { SELF } from './events.ts'
@@ -22,6 +23,7 @@ type Stem = Extract<Frame, { kind: 'stem' }>
 export function onStem(step: Step, port: Port, frame: Stem, id: string): void {
   const { label, payload } = frame
   if (frame.about === 'message') {
+    decodeMessage(payload)
     const next = nextOnStem(step, port.id, label, step.state.visits.visit(id) > 0)
     const to = next && step.state.ports.get(next.to)
     if (next && to) sendControl(step, to, { ...frame, label: next.label })

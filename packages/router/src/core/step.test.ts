@@ -10,8 +10,9 @@ import {
   fakeService,
   idOf,
 } from '../testing/core-rig.ts'
-import type { Frame } from '../frame.ts'
+import { type Frame, wireBytes } from '../frame.ts'
 import { SELF } from './events.ts'
+import { limits } from './limits.ts'
 
 const service = fakeService(1)
 
@@ -116,11 +117,9 @@ describe('an announcement', () => {
   it('reaches who joins later, and those behind', () => {
     const rig = meshOf(12, 3)
     announce(rig, rig.peer('p0'))
-    const links = [
-      ...rig.peers.flatMap(({ id, state }) =>
-        [...state.ports.values()].filter(({ outbound }) => outbound).map((port): [string, string] => [id, port.id]),
-      ),
-    ]
+    const links = rig.peers.flatMap(({ id, state }) =>
+      [...state.ports.values()].filter(({ outbound }) => outbound).map((port): [string, string] => [id, port.id]),
+    )
     rig.connect([...links, ['q1', 'q2'], ['q2', 'q3']])
     expect(rig.peer('q3').state.services.size).toBe(0)
     rig.connect([...links, ['q1', 'q2'], ['q2', 'q3'], ['q1', 'p5']])
@@ -204,6 +203,173 @@ describe('a request', () => {
     expect(toSpy).toEqual([])
   })
 })
+
+describe('a stream', () => {
+  const rigged = () => {
+    const rig = createCoreRig()
+    rig.connect([
+      ['a', 'relay'],
+      ['relay', 'b'],
+    ])
+    const relay = rig.peer('relay')
+    const from = (id: string, frame: Frame) =>
+      relay.happen({ type: 'frame', from: id as NeighbourId, frame, ...idOf(frame) })
+    from('a', fakeOpen(service, rig.now, 7))
+    const opened = relay.effects.findLast((effect) => effect.type === 'send' && effect.frame.kind === 'open')
+    expect(opened).toMatchObject({ to: 'b' })
+    return { relay, from }
+  }
+  const data: Frame = { kind: 'data', channel: 7, opener: true, sealed: new Uint8Array(16377) }
+
+  it('whose next peer gives no credit holds no more than its window, and costs who sends more the link', () => {
+    const { relay, from } = rigged()
+    const cutOff = () => relay.effects.some(({ type }) => type === 'disconnect')
+    const sent = () => relay.effects.filter((effect) => effect.type === 'send' && effect.frame.kind === 'data').length
+    let taken = 0
+    while (!cutOff() && taken < 50) {
+      taken++
+      from('a', data)
+      relay.happen({ type: 'sent', to: 'b' as NeighbourId })
+    }
+    expect(cutOff()).toBe(true)
+    expect(sent()).toBe(4)
+    // The window, what was passed on of it and given back, and the one frame too many.
+    expect(taken).toBeLessThanOrEqual(9)
+  })
+
+  it('gives back only what it passed on, and takes back no more', () => {
+    const { relay, from } = rigged()
+    for (let index = 0; index < 4; index++) {
+      from('a', data)
+      relay.happen({ type: 'sent', to: 'b' as NeighbourId })
+    }
+    const credits = relay.effects.flatMap((effect) =>
+      effect.type === 'send' && effect.frame.kind === 'credit' ? [effect.frame.bytes] : [],
+    )
+    expect(credits.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(4 * 16_383)
+    expect(relay.effects.some(({ type }) => type === 'disconnect')).toBe(false)
+    from('b', { kind: 'credit', channel: 0, opener: false, bytes: 1_000_000 })
+    expect(relay.effects.at(-1)).toMatchObject({ type: 'disconnect', neighbour: 'b' })
+  })
+
+  it('of which a peer leaves ends on both sides', () => {
+    const { relay } = rigged()
+    relay.happen({ type: 'links', neighbours: [{ id: 'a' as NeighbourId, outbound: false, group: 'a' }] })
+    expect(
+      relay.effects.some((effect) => effect.type === 'send' && effect.to === 'a' && effect.frame.kind === 'reset'),
+    ).toBe(true)
+    expect(relay.state.streams).toBe(0)
+  })
+
+  it('that nobody answers is forgotten', () => {
+    const rig = createCoreRig()
+    rig.connect([
+      ['a', 'relay'],
+      ['relay', 'b'],
+    ])
+    const relay = rig.peer('relay')
+    const frame = fakeOpen(service, rig.now, 7)
+    relay.happen({ type: 'frame', from: 'a' as NeighbourId, frame, ...idOf(frame) })
+    expect(relay.state.streams).toBe(1)
+    rig.now += 40_000
+    relay.happen({ type: 'tick' })
+    expect(relay.state.streams).toBe(0)
+    expect(relay.state.ports.get('b' as NeighbourId)?.ours.size).toBe(0)
+  })
+})
+
+describe('what others send', () => {
+  it('takes no more room than there is: announcements of services without end', () => {
+    const rig = createCoreRig()
+    rig.connect([
+      ['spammer', 'victim'],
+      ['victim', 'b'],
+    ])
+    const victim = rig.peer('victim')
+    for (let number = 0; number < 20_000; number++) {
+      rig.now += 25
+      const frame = fakeAnnouncement(fakeService(number), rig.now, { label: 'last' })
+      victim.happen({ type: 'frame', from: 'spammer' as NeighbourId, frame, ...idOf(frame) })
+      victim.happen({ type: 'checked', job: number, ok: true })
+      victim.effects.length = 0
+    }
+    expect(victim.state.services.size).toBe(limits.services)
+    expect(victim.state.shown.size).toBe(limits.services)
+    expect(victim.state.jobs.size).toBe(0)
+  })
+
+  it('in any order, from anyone, leaves every queue within its bounds', () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const random = createSeededRandom(seed, 5)
+      const rig = createCoreRig({ seed, check: () => random.fraction() < 0.7 })
+      rig.connect([
+        ['a', 'victim'],
+        ['victim', 'b'],
+        ['victim', 'c'],
+        ['d', 'victim'],
+      ])
+      const victim = rig.peer('victim')
+      for (let turn = 0; turn < 3_000; turn++) {
+        rig.now += random.integer(30)
+        const from = ['a', 'b', 'c', 'd', ''][random.integer(5)] as NeighbourId
+        const frame = anyFrame(random, rig.now)
+        victim.happen({ type: 'frame', from, frame, ...idOf(frame) })
+        if (random.fraction() < 0.3)
+          victim.happen({ type: 'checked', job: random.integer(200), ok: random.fraction() < 0.7 })
+        if (random.fraction() < 0.5) victim.happen({ type: 'sent', to: from })
+        if (random.fraction() < 0.01) victim.happen({ type: 'tick' })
+        expectBounded(victim)
+      }
+    }
+  })
+})
+
+function anyFrame(random: ReturnType<typeof createSeededRandom>, now: number): Frame {
+  const stream = { channel: random.integer(12), opener: random.fraction() < 0.5 }
+  const number = random.integer(30)
+  const label = (['walk', 'near', 'last', 'trail', 'home'] as const)[random.integer(5)]!
+  switch (random.integer(9)) {
+    case 0:
+      return { ...fakeOpen(fakeService(number % 4), now, number), label, channel: stream.channel }
+    case 1:
+      return { kind: 'reply', ...stream, signature: new Uint8Array(64), sealed: new Uint8Array(1977) }
+    case 2:
+      return { kind: 'credit', ...stream, bytes: random.integer(70_000) }
+    case 3:
+      return { kind: 'reset', ...stream, reason: random.fraction() < 0.5 ? 'done' : 'broken' }
+    case 4:
+      return fakeAnnouncement(fakeService(number % 4), now, { sequence: random.integer(9) })
+    case 5:
+      return { kind: 'have', ids: [random.bytes(8), random.bytes(8)] }
+    case 6:
+      return { kind: 'broken', announcement: random.bytes(8) }
+    default:
+      return { kind: 'data', ...stream, sealed: new Uint8Array(random.fraction() < 0.5 ? 2041 : 16377) }
+  }
+}
+
+/** One assertion for all of it: this runs after each of thousands of frames. */
+function expectBounded({ state }: CorePeer): void {
+  const over: string[] = []
+  const atMost = (what: string, value: number, most: number) => {
+    if (value > most) over.push(`${what}: ${value}`)
+  }
+  let halves = 0
+  for (const port of state.ports.values()) {
+    atMost('in flight', port.inFlight, limits.framesInFlight)
+    atMost('control', port.control.length, limits.controlFrames)
+    atMost('streams', port.theirs.size, limits.streamsPerNeighbour)
+    for (const half of [...port.ours.values(), ...port.theirs.values()]) {
+      halves++
+      const waiting = half.queue.reduce((sum, frame) => sum + wireBytes(frame), 0)
+      atMost('waiting', waiting, limits.windowBytes)
+      atMost('credit', half.credit, limits.windowBytes)
+    }
+  }
+  atMost('halves', halves, 2 * state.streams)
+  atMost('jobs', state.jobs.size, limits.checksPerNeighbour * state.ports.size)
+  expect(over).toEqual([])
+}
 
 describe('a stem that breaks', () => {
   it('is known to its host, who can announce anew by the same guard', () => {

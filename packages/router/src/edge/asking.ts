@@ -43,6 +43,9 @@ export class Asking {
   readonly #finished: () => void
   #attempt: Attempt | undefined
   #isOver = false
+  /** How far the stream had come when its path last broke, and how often it broke since without coming further. */
+  #progress = -1
+  #idleBreaks = 0
 
   constructor(options: AskingOptions, service: PublicKey, request: RequestOptions) {
     this.#options = options
@@ -138,6 +141,10 @@ export class Asking {
   #resume(): void {
     if (this.#isOver) return
     this.#stream.detach()
+    const progress = this.#stream.received + this.#stream.unacknowledged
+    this.#idleBreaks = progress > this.#progress ? 0 : this.#idleBreaks + 1
+    this.#progress = progress
+    if (this.#idleBreaks > this.#options.attempts) return this.stop(new BrokenStreamError('every path of it breaks'))
     const failure = new BrokenStreamError('its path broke, and no other was found')
     this.#tryPaths(failure).catch((error: unknown) => this.stop(error))
   }

@@ -69,7 +69,9 @@ function follow(options: AttemptOptions, channel: Channel, seals: Seals): Attemp
 
   const stopWaiting = clock.after(options.patienceMs, () => {
     resolve('late')
-    if (!accepted) channel.close('done')
+    closed = true
+    // Not an orderly end: the host may be about to answer the next try.
+    channel.close('broken')
   })
 
   function onFrame(frame: Outgoing): void {

@@ -51,6 +51,10 @@ export class Execution {
 
   /** What a try of the request brought: the first bytes, or some that an earlier try brought already. */
   arrive(cell: Cell, offset: number): void {
+    // What the old path still brings would be sent again by the new one, and be here twice.
+    this.#channel?.close('broken')
+    this.#channel = undefined
+    this.stream.detach()
     const known = Math.max(0, this.stream.received - offset)
     // Bytes before these are missing: the asker learns from our reply where to go on.
     const missing = offset > this.stream.received
