@@ -49,8 +49,11 @@ function tell(step: Step, topic: TopicState, to: NeighbourId, due: readonly Stor
 /** A newcomer hears of all that it may have missed. What is younger is told in its time, as to everyone. */
 export function tellEverything(step: Step, topic: TopicState, to: NeighbourId): void {
   const ids: MessageId[] = []
+  const young = new Set(topic.untold.filter(({ at }) => at > step.now).map(({ message }) => message))
   for (const message of step.state.messages.held()) {
-    if (message.topic === topic.topic && message.status === 'accepted' && !message.known) ids.push(message.id)
+    if (message.topic !== topic.topic || message.status !== 'accepted' || young.has(message)) continue
+    message.known?.add(to)
+    ids.push(message.id)
   }
   sendIds(step, to, topic, ids)
 }
