@@ -1,4 +1,5 @@
 import type { PublicKey } from '@hydra/identity'
+import { fraction } from '../core/state.ts'
 import { BrokenStreamError, NoAnswerError } from '../errors.ts'
 import type { Answer, Body, RequestOptions } from '../router.ts'
 import type { Puzzle } from '../puzzle.ts'
@@ -26,6 +27,8 @@ export interface AskingOptions {
   patienceMs: number
 }
 
+/** Peers on the path forget a stream that was silent for five minutes. */
+const PING_MS = 60_000
 /** More work than this nobody does for an answer: a host that asks for it does not want to be asked. */
 const MAX_PRICE_BITS = 22
 
@@ -42,6 +45,7 @@ export class Asking {
   readonly #upload = new AbortController()
   readonly #finished: () => void
   #attempt: Attempt | undefined
+  #stopPinging: (() => void) | undefined
   #isOver = false
   /** How far the stream had come when its path last broke, and how often it broke since without coming further. */
   #progress = -1
@@ -65,12 +69,23 @@ export class Asking {
   }
 
   async start(body: Body): Promise<Answer> {
+    this.#keepAlive()
     writeBody(this.#stream, body, this.#upload.signal).catch((cause: unknown) => {
       this.stop(new BrokenStreamError('the body of the request failed', { cause }))
     })
     this.#tryPaths(new NoAnswerError(this.#service)).catch((error: unknown) => this.stop(error))
     await this.#answered.promise
     return { body: this.#stream.body }
+  }
+
+  // At random, or the pause would show which streams are of one asker.
+  #keepAlive(): void {
+    const { clock, random } = this.#options
+    const stop = clock.after(PING_MS * (0.5 + fraction(random)), () => {
+      this.#stream.ping()
+      this.#keepAlive()
+    })
+    this.#stopPinging = stop
   }
 
   /** Breaks off. The host hears of it by the orderly end of a stream that is not at its end. */
@@ -85,6 +100,7 @@ export class Asking {
   #finish(): void {
     if (this.#isOver) return
     this.#isOver = true
+    this.#stopPinging?.()
     this.#answered.resolve()
     this.#upload.abort()
     this.#stream.detach()

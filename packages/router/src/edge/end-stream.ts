@@ -32,6 +32,8 @@ export interface EndStream {
   attach(carrier: Carrier): void
   detach(): void
   receive(cell: Cell): void
+  /** Says that we are still here, on a path that would otherwise be given up as silent. */
+  ping(): void
   /** Sends what may be sent. */
   pump(): void
   /** The next cell for a path that is not attached yet: what opens a request, or answers it. */
@@ -54,6 +56,7 @@ export function createEndStream(options: EndStreamOptions): EndStream {
   let limit = END_TO_END_BYTES
   let endSent = false
   let aborting = false
+  let pinging = false
   let received = 0
   let consumed = 0
   let told = { received: 0, limit: END_TO_END_BYTES }
@@ -84,7 +87,8 @@ export function createEndStream(options: EndStreamOptions): EndStream {
 
   function pump(): void {
     while (carrier?.hasRoom()) {
-      if (sendable() === 0 && !endDue() && !creditDue()) return
+      if (sendable() === 0 && !endDue() && !creditDue() && !pinging) return
+      pinging = false
       const { small, large } = carrier
       // Up to three small frames cost less than a large one.
       const size = sendable() > 3 * small ? 'large' : 'small'
@@ -146,6 +150,10 @@ export function createEndStream(options: EndStreamOptions): EndStream {
         inbox.end()
         options.onChange('ended')
       }
+      pump()
+    },
+    ping() {
+      pinging = true
       pump()
     },
     pump,
