@@ -14,6 +14,7 @@ import { createQuotas } from './quotas.ts'
 import { type Random, shuffle, systemRandom } from './random.ts'
 import { candidateOf } from './signed-record.ts'
 import type { Candidate, DiscoverySource } from './source.ts'
+import { createTokenBucket } from './token-bucket.ts'
 
 export interface ExchangeOptions {
   calls: Calls
@@ -83,12 +84,15 @@ export interface ServeExchangeOptions {
 
 // Ten neighbours of one group at once, then one a second: a mesh asks each of its neighbours once a minute or less.
 const QUOTA = { burst: 10, perSecond: 1 }
+// Drawing a sample out of a full book takes some 10 ms: all askers together get a tenth of a processor.
+const TOTAL = { burst: 50, perSecond: 10 }
 
 /** Answers neighbours that ask for a few signed records. */
 export function serveExchange({ calls, sample, clock = systemClock() }: ServeExchangeOptions): Promise<Unsubscribe> {
   const quotas = createQuotas(clock, QUOTA)
+  const total = createTokenBucket(clock, TOTAL)
   return calls.answer(EXCHANGE_PROTOCOL, async ({ peerId, address }, question) => {
-    if (!quotas(quotaParty(address)).take()) return undefined
+    if (!quotas(quotaParty(address)).take() || !total.take()) return undefined
     return encodeExchangeAnswer(sample(peerId, decodeExchangeQuestion(question)))
   })
 }

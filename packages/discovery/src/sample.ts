@@ -19,12 +19,21 @@ export function createSampler(options: {
   random: Random
 }): (asker: string, want: number) => Uint8Array[] {
   const { book, connector, policy, clock, random } = options
+  // Reading a thousand records anew for each question would be work that a stranger can ask for.
+  const useful = new WeakMap<Uint8Array, boolean>()
   const secret = Uint8Array.from({ length: 32 }, () => Math.floor(random() * 256))
+
+  function mayBeShown(record: Uint8Array): boolean {
+    const known = useful.get(record) ?? isUseful(record, policy)
+    useful.set(record, known)
+    return known
+  }
+
   return (asker, want) => {
     const connected = connector.connected()
     const proven = [...book.entries()].filter(
       ({ peerId, record, workedAtMs }) =>
-        record && (workedAtMs !== undefined || connected.has(peerId)) && isUseful(record.bytes, policy),
+        record && (workedAtMs !== undefined || connected.has(peerId)) && mayBeShown(record.bytes),
     )
     return drawSample(proven, { asker, secret, nowMs: clock.now(), want })
   }
