@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ensureChromium } from './install-chromium.mjs'
+import { ensureSystemTools } from './system-tools.mjs'
 import { atLeast, commands, PINNED_NODE } from './tools.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -44,7 +44,7 @@ async function setUp() {
   linkNode()
   writeFileSync(stamp, wanted)
   await step('build', false, () => run('pnpm', ['--silent', 'build'], env))
-  if (purpose === 'test') await ensureChromium()
+  if (purpose === 'test') await ensureSystemTools()
   return env
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 
-const module = new URL('../../scripts/install-chromium.mjs', import.meta.url)
+const module = new URL('../../scripts/system-tools.mjs', import.meta.url)
 let folder: string
 
 beforeEach(() => {
@@ -19,8 +19,8 @@ function command(name: string, script: string): void {
   chmodSync(join(folder, name), 0o755)
 }
 
-function ensureChromium(): Promise<{ failed: boolean; output: string }> {
-  const program = `import { ensureChromium } from '${module.href}'; await ensureChromium()`
+function ensureSystemTools(): Promise<{ failed: boolean; output: string }> {
+  const program = `import { ensureSystemTools } from '${module.href}'; await ensureSystemTools()`
   const env = { ...process.env, PATH: folder, HYDRA_CHROMIUM: '' }
   return new Promise((resolve) => {
     execFile(process.execPath, ['--input-type=module', '-e', program], { env }, (error, stdout, stderr) => {
@@ -29,23 +29,25 @@ function ensureChromium(): Promise<{ failed: boolean; output: string }> {
   })
 }
 
-it('installs nothing where there is a Chromium', async () => {
+it('installs nothing where all is there', async () => {
   command('chromium', '')
+  command('curl', '')
   command('apt-get', 'exit 1')
-  expect(await ensureChromium()).toEqual({ failed: false, output: '' })
+  expect(await ensureSystemTools()).toEqual({ failed: false, output: '' })
 })
 
-it('installs one where there is none and nobody sits at the terminal', async () => {
+it('installs what is missing where nobody sits at the terminal', async () => {
+  command('curl', '')
   const path = join(folder, 'chromium')
   command('apt-get', `test "$1" = install && echo '#!/bin/sh' > ${path} && /bin/chmod 755 ${path}; exit 0`)
-  const { failed, output } = await ensureChromium()
+  const { failed, output } = await ensureSystemTools()
   expect([failed, output]).toEqual([false, expect.stringContaining('✓ Chromium')])
 })
 
-it('says what to install where it has not the rights, or the means, or the installation fails', async () => {
-  expect((await ensureChromium()).output).toContain('The browser tests need Chromium. Install it with your system')
+it('says what to install where it has not the means, or the installation fails', async () => {
+  expect((await ensureSystemTools()).output).toContain('The tests need Chromium and curl. Install with your system')
   command('apt-get', 'test "$1" = --version')
-  const { failed, output } = await ensureChromium()
+  const { failed, output } = await ensureSystemTools()
   expect(failed).toBe(true)
-  expect(output).toContain('Install it with `apt-get install -y')
+  expect(output).toMatch(/Install with `apt-get install -y .*chromium curl` \(or name a Chrome in HYDRA_CHROMIUM\)/)
 })
