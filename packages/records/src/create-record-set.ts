@@ -28,13 +28,18 @@ export async function createRecordSet(options: RecordSetOptions): Promise<Record
   }
   const part = partOf(options.carry)
   const listeners = new Listeners<StoredRecord>()
-  const keeper = await Keeper.open(options.store, {
-    onDamaged: (what) => options.onDamaged?.(what),
-    onOthers: (entries) => {
+  const events = {
+    onDamaged: (what: string) => options.onDamaged?.(what),
+    onOthers: (entries: readonly Entry[]) => {
       for (const { key, body } of entries) if (body !== undefined) listeners.tell(recordOf(key, body))
     },
-  })
-  return new StoredSet(options, keeper, part, listeners)
+  }
+  try {
+    return new StoredSet(options, await Keeper.open(options.store, events), part, listeners)
+  } catch (error) {
+    await options.store.close()
+    throw error
+  }
 }
 
 class StoredSet implements RecordSet {

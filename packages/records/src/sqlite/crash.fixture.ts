@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -21,12 +21,15 @@ export async function runWriter(command: readonly string[], killAfterMs?: number
   const child = spawn(command[0] as string, command.slice(1), { stdio: ['ignore', 'pipe', 'ignore'] })
   const acknowledged: number[] = []
   let failed: string | undefined
+  let pid: number | undefined
   let timer: NodeJS.Timeout | undefined
   const closed = once(child, 'close')
-  for await (const line of createInterface({ input: child.stdout as NonNullable<ChildProcess['stdout']> })) {
+  for await (const line of createInterface({ input: child.stdout })) {
+    // The writer's own, for it may run under a tracer.
+    if (line.startsWith('pid ')) pid = Number(line.slice(4))
     if (line.startsWith('ack ')) acknowledged.push(Number(line.slice(4)))
     if (line.startsWith('failed ')) failed = line.slice(7)
-    if (killAfterMs !== undefined) timer ??= setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+    if (killAfterMs !== undefined) timer ??= setTimeout(() => process.kill(pid ?? 0, 'SIGKILL'), killAfterMs)
   }
   clearTimeout(timer)
   await closed

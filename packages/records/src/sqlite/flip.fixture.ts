@@ -29,8 +29,8 @@ export async function flipBytes(path: string, step: number): Promise<Flips> {
 }
 
 async function flipOne(path: string, sound: Uint8Array, at: number, flips: Flips): Promise<void> {
-  const damaged = sound.slice()
-  damaged[at] = (damaged[at] as number) ^ (1 << (at % 8)) ^ 0x10
+  const damaged = Uint8Array.from(sound)
+  damaged[at] = (damaged[at] as number) ^ (1 << (at % 8))
   await Promise.all(['-wal', '-shm'].map((suffix) => rm(`${path}${suffix}`, { force: true })))
   await writeFile(path, damaged)
   try {
@@ -42,7 +42,7 @@ async function flipOne(path: string, sound: Uint8Array, at: number, flips: Flips
     else if (reports.length > 0) flips.reported++
     else flips.harmless++
   } catch (error) {
-    if (error instanceof Error && error.name.startsWith('Store')) flips.refused++
+    if (error instanceof Error && error.name !== 'StoreLockedError' && error.name.startsWith('Store')) flips.refused++
     else throw error
   }
 }

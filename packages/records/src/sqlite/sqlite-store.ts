@@ -25,22 +25,29 @@ export interface SqliteStoreOptions {
  */
 export async function openSqliteStore(path: string, { onDamaged }: SqliteStoreOptions = {}): Promise<RecordStore> {
   try {
-    let database = openDatabase(path)
-    if (!isSound(database)) {
-      onDamaged?.(salvage(database, path))
-      database = openDatabase(path)
-    }
-    syncFolder(path)
-    return new SqliteStore(database, path)
+    return new SqliteStore(openSound(path, onDamaged), path)
   } catch (error) {
     throw named(error, path)
   }
+}
+
+function openSound(path: string, onDamaged: SqliteStoreOptions['onDamaged']): DatabaseSync {
+  const database = openDatabase(path)
+  try {
+    if (isSound(database)) return database
+    onDamaged?.(salvage(database, path))
+  } catch (error) {
+    if (database.isOpen) database.close()
+    throw error
+  }
+  return openDatabase(path)
 }
 
 function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path)
   try {
     prepare(database, path)
+    syncFolder(path)
     return database
   } catch (error) {
     database.close()

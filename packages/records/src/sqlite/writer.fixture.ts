@@ -11,6 +11,7 @@ function say(line: string): void {
   writeSync(1, `${line}\n`)
 }
 
+say(`pid ${process.pid}`)
 try {
   const set = await createRecordSet({ kind: 'sample', validate: validateSample, store: await openSqliteStore(path) })
   for (let order = Number(first); ; order += 3) {
