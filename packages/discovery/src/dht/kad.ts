@@ -1,5 +1,5 @@
 import { kadDHT, type KadDHT, type KadDHTComponents, type KadDHTInit, passthroughMapper } from '@libp2p/kad-dht'
-import { MemoryDatastore } from 'datastore-core'
+import { BoundedDatastore } from './bounded-datastore.ts'
 
 /** Hydra's own table: no stranger's traffic, and no other network's peers. */
 const KAD_PROTOCOL = '/hydra/kad/1.0.0'
@@ -32,33 +32,10 @@ export function kad({ privateAddresses = false, ...init }: KadOptions = {}): (co
       components
     const parts = { peerId, privateKey, registrar, addressManager, peerStore, connectionManager, events, logger, ping }
     const { metrics } = components
-    return create({ ...parts, ...(metrics ? { metrics } : {}), datastore: new BoundedDatastore() })
+    return create({ ...parts, ...(metrics ? { metrics } : {}), datastore: new BoundedDatastore(MAX_PROVIDERS) })
   }
 }
 
 function refuseValue(): never {
   throw new Error('This DHT stores no values.')
-}
-
-type Key = Parameters<MemoryDatastore['put']>[0]
-
-/** Forgets the oldest: libp2p keeps every provider that anybody sends, for two days. */
-class BoundedDatastore extends MemoryDatastore {
-  readonly #order = new Map<string, Key>()
-
-  override put(...[key, value, options]: Parameters<MemoryDatastore['put']>): ReturnType<MemoryDatastore['put']> {
-    this.#order.delete(key.toString())
-    this.#order.set(key.toString(), key)
-    const [oldest] = this.#order.values()
-    if (this.#order.size > MAX_PROVIDERS && oldest) {
-      this.#order.delete(oldest.toString())
-      void super.delete(oldest)
-    }
-    return super.put(key, value, options)
-  }
-
-  override delete(...[key, options]: Parameters<MemoryDatastore['delete']>): ReturnType<MemoryDatastore['delete']> {
-    this.#order.delete(key.toString())
-    return super.delete(key, options)
-  }
 }
