@@ -12,7 +12,8 @@ export function page(url: string): string {
   code { background: color-mix(in srgb, currentColor 10%, transparent); padding: 0.1em 0.4em; border-radius: 0.3em }
 </style>
 <h1>Your node is running.</h1>
-<p>It listens at <code>${url}</code>, on this machine only. There is no app on it yet: this page is all it serves.</p>
+<p>It listens at <code>${url}</code>, on this machine only, helps other peers to reach each other, and serves APIs
+that they host at <code>${url}services/…</code> There is no app on it yet: this page is all that it shows.</p>
 <p>Press Ctrl-C in its terminal to stop it.</p>
 </html>
 `
