@@ -1,6 +1,7 @@
 import { StoreDamagedError, StoreLockedError, StoreWriteError } from '../errors.ts'
 
 // Result codes of SQLite (https://sqlite.org/rescode.html); the low byte is the primary one.
+const ERROR = 1
 const BUSY = 5
 const IO_ERROR = 10
 const CORRUPT = 11
@@ -15,7 +16,8 @@ function codeOf(error: unknown): number {
 export function named(error: unknown, path: string): unknown {
   const code = codeOf(error)
   if (code === BUSY) return new StoreLockedError(path, { cause: error })
-  if (code === CORRUPT || code === NOT_A_DATABASE) return new StoreDamagedError(path, { cause: error })
+  // Our statements are right: one that is not understood met a schema that is not ours any more.
+  if (code === ERROR || code === CORRUPT || code === NOT_A_DATABASE) return new StoreDamagedError(path, { cause: error })
   if (code === FULL || code === IO_ERROR) return new StoreWriteError({ cause: error })
   return error
 }
