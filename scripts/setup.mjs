@@ -131,16 +131,21 @@ function run(command, args, env, cwd = root) {
   })
 }
 
-/** What a person wants to read of a tool's output: the line that names the error, with the reason where that stands below it. */
+/** What a person wants to read of a tool's output: the line that names the error, and the reason that pnpm draws below it. */
 function tellingLine(output) {
   const lines = output
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean)
   const at = lines.findIndex((line) => /\berr(or)?\b|ERR_/i.test(line))
-  const reason = lines.slice(at + 1).find((line) => line.startsWith('× '))
-  const line = at < 0 ? lines.at(-1) : reason ? `${lines[at]}: ${reason.slice(2)}` : lines[at]
-  return line?.replace(/^Error: /, '').replace(/[.:]+$/, '')
+  if (at < 0) return lines.at(-1)
+  const reason = lines.slice(at).findIndex((line) => line.startsWith('╰─▶ '))
+  const wrapped = reason < 0 ? [] : lines.slice(at + reason, at + reason + 2)
+  return [lines[at], ...wrapped]
+    .join(' ')
+    .replace('╰─▶ ', '')
+    .replace(/^Error: /, '')
+    .replace(/[.:]+$/, '')
 }
 
 function advice(output) {
