@@ -69,7 +69,7 @@ export interface SpreadTimes {
 export const defaultTimes: SpreadTimes = {
   hopDelayMs: 4,
   tellWithinMs: 500,
-  tellEveryMs: 2_000,
+  tellEveryMs: 4_000,
   surveyEveryMs: 3_000,
   patienceMs: 250,
   retryMs: 500,

@@ -94,7 +94,16 @@ export function createSpreadState(limits: SpreadLimits, times: SpreadTimes): Spr
 }
 
 export function createTopicState(topic: string): TopicState {
-  return { topic, links: new Map(), untold: [], missing: new Map(), turn: 0, rate: 0, ratedAt: 0, seekingAt: Infinity }
+  return {
+    topic,
+    links: new Map(),
+    untold: [],
+    missing: new Map(),
+    turn: 0,
+    rate: 1,
+    ratedAt: -Infinity,
+    seekingAt: Infinity,
+  }
 }
 
 export function send(step: Step, to: NeighbourId, frame: SpreadFrame): void {

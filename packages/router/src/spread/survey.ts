@@ -23,5 +23,7 @@ export function isSurvey({ state, now }: Step, topic: TopicState, id: MessageId)
 }
 
 function rateAt({ rate, ratedAt }: TopicState, now: number): number {
+  // Nobody knows at first how many will come: one a second, so that a burst is not taken for as many surveys.
+  if (ratedAt === -Infinity) return rate
   return rate * Math.exp((ratedAt - now) / memoryMs)
 }

@@ -5,7 +5,7 @@ import type { StoredMessage } from './message-store.ts'
 import { type Step, send, type TopicState } from './state.ts'
 
 // Each neighbour has one turn of these per round. More turns, sooner rescue for who missed a message; fewer timers.
-export const turns = 8
+export const turns = 16
 
 /** Has the message's id told to everyone who does not hear of it otherwise. */
 export function tellLater(step: Step, topic: TopicState, message: StoredMessage): void {
