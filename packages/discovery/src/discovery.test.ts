@@ -132,6 +132,22 @@ describe('discovery', () => {
     expect(still[0]?.sources).toEqual(['remembered'])
   })
 
+  it('does not replace what it has not read yet', async () => {
+    const { clock, start } = world()
+    const reading = Promise.withResolvers<Uint8Array | undefined>()
+    let saves = 0
+    const store = { load: () => reading.promise, save: async () => void saves++ }
+    const alice = await start(1, { store })
+    await clock.advance(60_000)
+    await alice.discovery.close()
+    expect(saves).toBe(0)
+    const bob = await start(2, { store })
+    reading.resolve(undefined)
+    await clock.advance(60_000)
+    await bob.discovery.close()
+    expect(saves).toBeGreaterThan(0)
+  })
+
   it('starts with nothing when what it remembers is damaged, and says so', async () => {
     const { clock, start } = world()
     const store = memoryStore()
@@ -228,10 +244,13 @@ describe('what strangers offer', () => {
 
   it('is refused where the card was signed by somebody else', async () => {
     const [victim, mallory] = [await testPeer(2), await testPeer(3)]
-    const { signedRecord } = await mallory.own()
-    const discovery = await offer([{ ...victim.candidate(), signedRecord }])
+    const foreign = (await mallory.own()).signedRecord
+    const forged = (await victim.own()).signedRecord.slice()
+    forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1
+    const cards = [foreign, forged].map((signedRecord) => ({ ...victim.candidate(), signedRecord }))
+    const discovery = await offer(cards)
     expect(discovery.explain().peers).toEqual([])
-    expect(refusals(discovery)).toEqual({ 'foreign-record': 1 })
+    expect(refusals(discovery)).toEqual({ 'foreign-record': 2 })
   })
 
   it('does not lead back to where a peer was before it moved', async () => {

@@ -74,7 +74,10 @@ describe('a mesh', () => {
         random,
       ).dial,
     ).toHaveLength(4)
-    const both = [...connected(30, own, { outbound: false }), ...connected(4, (index) => `chosen ${index}`)]
+    const both = [
+      ...connected(30, own, { outbound: false }),
+      ...connected(4, (index) => `chosen ${index}`, { sinceMs: 1000 }),
+    ]
     const { drop } = mesh()([], both, 0, random)
     expect(drop).toHaveLength(34 - 8)
     expect(drop.filter((id) => id.startsWith('chosen'))).toEqual([])
