@@ -52,7 +52,7 @@ function absence(entry: BookEntry, dialling: boolean, nowMs: number): Pick<PeerE
     const next = waitS > 0 ? `tried again in ${waitS} s` : 'tried again soon'
     return {
       state: 'unreachable',
-      why: `${entry.failures} dial(s) failed, the last with: ${entry.lastError} It is ${next}.`,
+      why: `${entry.failures} dial(s) failed, the last with: ${entry.lastError?.replace(/\.$/, '')}. It is ${next}.`,
     }
   }
   if (waitS > 0) return { state: 'waiting', why: `Let go by the topology; it may be dialled again in ${waitS} s.` }

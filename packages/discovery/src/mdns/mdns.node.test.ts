@@ -1,5 +1,9 @@
-import type { Answer } from 'dns-packet'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { type Answer, encode } from 'dns-packet'
 import { describe, expect, it } from 'vitest'
+import { mutate } from '../fuzz/mutate.ts'
+import { seededRandom } from '../testing/seeded-random.ts'
 import { testSource } from '../testing/source-suite.ts'
 import { testPeer } from '../testing/test-peer.ts'
 import { mdns } from './mdns.ts'
@@ -29,6 +33,40 @@ testSource('mDNS', async () => {
       await Promise.all(responders)
     },
   }
+})
+
+describe('a source that listens to the local network', () => {
+  it('outlasts packets that are no DNS, and finds who answers after them', async () => {
+    const life = new AbortController()
+    const peer = await testPeer(1, '/ip4/192.168.1.7/tcp/4001')
+    const looking = (async () => {
+      for await (const { peerId } of mdns(options).find({ signal: life.signal }))
+        if (peerId === peer.peerId) return peerId
+      return undefined
+    })()
+    const noise = createSocket({ type: 'udp4', reuseAddr: true })
+    noise.bind(0, '127.0.0.1')
+    await once(noise, 'listening')
+    noise.setMulticastInterface('127.0.0.1')
+    const random = seededRandom(1)
+    const packet = encode({
+      type: 'response',
+      answers: writeAnswer({ ...options, name: 'x', addresses: peer.addresses() }),
+    })
+    for (let number = 0; number < 500; number++) {
+      const mutant = mutate(packet, random).subarray(0, 8000)
+      await new Promise((resolve) => noise.send(mutant, options.port, '224.0.0.251', resolve))
+    }
+    noise.close()
+    const responder = mdns(options)
+    const answering = (async () => {
+      for await (const _ of responder.find({ signal: life.signal })) if (life.signal.aborted) return
+    })()
+    await responder.announce?.({ ...(await peer.own()), addresses: peer.addresses() }, { signal: life.signal })
+    expect(await looking).toBe(peer.peerId)
+    life.abort()
+    await answering
+  })
 })
 
 describe('an answer by mDNS', () => {
