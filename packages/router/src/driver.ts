@@ -62,7 +62,7 @@ export interface Driver {
 export function createDriver(options: DriverOptions): Driver {
   const { spread, clock, random, check = checkWith(options) } = options
   const link = linkChannel(options.link, channels.router)
-  const state: State = createState(options.guards?.load())
+  const state: State = createState(clock.now(), options.guards?.load())
   const events: Event[] = []
   const stops: Unsubscribe[] = []
   let running = false
@@ -150,7 +150,7 @@ export function createDriver(options: DriverOptions): Driver {
   return {
     send: (frame) => happen({ type: 'frame', from: SELF, frame, ...idOf(frame) }),
     priceOf: (service) => priceOf(state, service),
-    linksToHideBehind: () => linksToHideBehind(state.ports.values()),
+    linksToHideBehind: () => linksToHideBehind(state, clock.now()),
     close() {
       closed = true
       events.length = 0

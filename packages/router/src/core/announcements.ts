@@ -24,7 +24,7 @@ export function onStem(step: Step, port: Port, frame: Stem, id: string): void {
   const { label, payload } = frame
   if (frame.about === 'message') {
     decodeMessage(payload)
-    const next = nextOnStem(step, port.id, label, step.state.visits.visit(id) > 0)
+    const next = nextOnStem(step, port.id, label, step.state.visits.visit(id))
     const to = next && step.state.ports.get(next.to)
     if (next && to) sendControl(step, to, { ...frame, label: next.label })
     else step.effects.push({ type: 'spread', about: 'message', payload })
@@ -42,7 +42,7 @@ export function onStemChecked(step: Step, job: Extract<Job, { about: 'stem' }>):
   const { announcement, from, label, id } = job
   const instance = instanceOf(step, announcement)
   if (!instance || isOutdated(instance.stems, announcement)) return count(step, 'refused')
-  const next = nextOnStem(step, from, label, step.state.visits.visit(id) > 0)
+  const next = nextOnStem(step, from, label, step.state.visits.visit(id))
   const to = next && step.state.ports.get(next.to)
   const stem = { from, passedTo: to?.id, announcement, poorUntil: 0 }
   // With no neighbour at all, our own announcement waits for one rather than showing where it began.
@@ -60,9 +60,9 @@ export function onStemChecked(step: Step, job: Extract<Job, { about: 'stem' }>):
 
 function keepStem(step: Step, instance: Instance, stem: Instance['stems'][number]): void {
   const { sequence } = stem.announcement
-  const kept = instance.stems.filter(
-    (other) => other.announcement.sequence === sequence && other.passedTo !== stem.passedTo,
-  )
+  const kept = instance.stems.filter((other) => other.announcement.sequence === sequence)
+  // A stem that came round and left the same way again: the way it came first is the shorter, and no circle.
+  if (kept.some(({ passedTo }) => passedTo === stem.passedTo)) return
   if (kept.length >= limits.stemsPerInstance) return count(step, 'overLimit')
   instance.stems = stem.announcement.withdrawn ? [] : [...kept, stem]
 }

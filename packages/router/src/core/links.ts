@@ -3,13 +3,20 @@ import type { Neighbour, NeighbourId } from '../link.ts'
 import { createPort, fraction, type Port, type State, type Step } from './state.ts'
 import { SELF } from './events.ts'
 
-/** Chance of a link's stems to begin to end: three peers to walk on average, then two more. */
-const END_CHANCE = 1 / 3
+/**
+ * Chance of a link's stems to begin to end: three to four peers to walk on average, then two more. Lower, and each
+ * request takes longer; higher, and a guard sees too little of its client's that is not the client's own.
+ */
+const END_CHANCE = 0.3
+/** Chance of what comes in on a link to leave by the guard, among our own messages, rather than by the other. */
+const WITH_OWN_CHANCE = 0.75
 /** The two neighbours that stems go through; the first of them is the guard. */
 const STEM_NEIGHBOURS = 2
 /** As many are remembered, in case that they come back. */
 const KEPT_NEIGHBOURS = 4
 const REPLACE_MS = 86_400_000
+/** Every host announces twice an hour: whoever relays stems at all has relayed one in this time. */
+const QUIET_MS = 3_600_000
 /** With fewer links of our own choice, whoever carries our messages can tell that they are ours. */
 export const LINKS_TO_HIDE = 3
 
@@ -71,20 +78,30 @@ function liveStemNeighbours({ ports, stemNeighbours }: State): NeighbourId[] {
   return stemNeighbours.filter((id) => ports.get(id)?.outbound).slice(0, STEM_NEIGHBOURS)
 }
 
-/** The step after this one on a stem, or `undefined` where it ends. The same answer for as long as the links live. */
+/**
+ * The step after this one on a stem, or `undefined` where it ends. The same answer for as long as the links live. Fixed
+ * choices can lead in circles: what comes by a second time leaves the other way and begins to end, but not here, where
+ * it may have begun. A third time it ends.
+ */
 export function nextOnStem(
   step: Step,
   from: NeighbourId,
   label: Label,
-  metBefore: boolean,
+  visits: number,
 ): { to: NeighbourId; label: Label } | undefined {
   const port = step.state.ports.get(from)
-  if (!port || (label !== 'walk' && label !== 'near')) return undefined
-  const to = from === SELF ? guardOf(step) : successorOf(step, port)
+  const ends = visits === 0 ? label === 'last' : visits > 1
+  if (!port || ends) return undefined
+  const usual = from === SELF ? guardOf(step) : successorOf(step, port)
+  const to = visits === 0 ? usual : otherThan(step, usual, from)
   if (to === undefined) return undefined
-  if (label === 'near') return { to, label: 'last' }
-  // Fixed choices can lead in circles: a stem that meets a peer twice begins to end there.
-  return { to, label: port.endsStems || metBefore ? 'near' : 'walk' }
+  if (from !== SELF) step.state.relayedStemAt = step.now
+  if (label !== 'walk') return { to, label: 'last' }
+  return { to, label: port.endsStems || visits > 0 ? 'near' : 'walk' }
+}
+
+function otherThan(step: Step, usual: NeighbourId | undefined, from: NeighbourId): NeighbourId | undefined {
+  return liveStemNeighbours(step.state).find((id) => id !== usual && id !== from) ?? usual
 }
 
 function guardOf(step: Step): NeighbourId | undefined {
@@ -104,22 +121,22 @@ function successorOf(step: Step, port: Port): NeighbourId | undefined {
   const { state, random } = step
   const live = liveStemNeighbours(state)
   if (port.successor !== undefined && live.includes(port.successor)) return port.successor
-  const others = live.filter((id) => id !== port.id)
-  port.successor = others[Math.floor(fraction(random) * others.length)]
+  const [first, second] = live.filter((id) => id !== port.id)
+  port.successor = second === undefined || fraction(random) < WITH_OWN_CHANCE ? first : second
   return port.successor
 }
 
 /**
- * How many links this peer chose itself, in distinct groups; none if nobody chose this peer, for then no stem but its
- * own comes through, and all that it sends is known to be its own.
+ * How many links this peer chose itself, in distinct groups; none if no stem but its own comes through here: nobody
+ * chose this peer, or whoever did sent nothing for an hour. Then all that it sends is known to be its own.
  */
-export function linksToHideBehind(ports: Iterable<Port>): number {
+export function linksToHideBehind({ ports, relayedStemAt }: State, now: number): number {
   const groups = new Set<string>()
   let chosenByOthers = false
-  for (const { id, outbound, group } of ports) {
+  for (const { id, outbound, group } of ports.values()) {
     if (id === SELF) continue
     if (outbound) groups.add(group)
     else chosenByOthers = true
   }
-  return chosenByOthers ? groups.size : 0
+  return chosenByOthers && now - relayedStemAt < QUIET_MS ? groups.size : 0
 }

@@ -31,7 +31,7 @@ export function onOpen(step: Step, port: Port, frame: Open, id: string): void {
   }
   const visits = state.visits.visit(id)
   if (visits >= limits.visitsPerRequest) return refuse(step, port, frame.channel, 'unreachable')
-  const route = nextOf(step, port.id, frame.label, service, id, visits > 0)
+  const route = nextOf(step, port.id, frame.label, service, id, visits)
   const next = route && state.ports.get(route.to)
   if (!route || !next) return refuse(step, port, frame.channel, 'unreachable')
   const stream: Stream = createStream(port, frame.channel, { id, service, expiry }, now)
@@ -69,10 +69,10 @@ function nextOf(
   label: Label,
   service: Stream['service'],
   id: string,
-  metBefore: boolean,
+  visits: number,
 ): Route | undefined {
   if (label !== 'trail' && label !== 'home') {
-    const onStem = nextOnStem(step, from, label, metBefore)
+    const onStem = nextOnStem(step, from, label, visits)
     if (onStem) return onStem
     // With no neighbour at all, our own request waits for one rather than showing where it began.
     if (from === SELF && label === 'walk') return undefined

@@ -111,6 +111,8 @@ export interface State {
   readonly ports: Map<NeighbourId, Port>
   /** Neighbours that stems go through, those chosen first in front: the first that is up is the guard. */
   stemNeighbours: NeighbourId[]
+  /** When somebody else's message last went along its stem through here. */
+  relayedStemAt: number
   /** When one of them was last replaced. */
   replacedAt: number
   readonly services: Map<ServiceId, Map<string, Instance>>
@@ -132,10 +134,12 @@ export interface Step {
 }
 
 /** `stemNeighbours` are those of an earlier run. */
-export function createState(stemNeighbours: readonly NeighbourId[] = []): State {
+export function createState(now: number, stemNeighbours: readonly NeighbourId[] = []): State {
   const state: State = {
     ports: new Map(),
     stemNeighbours: [...stemNeighbours],
+    // A new peer has yet to see what comes through it.
+    relayedStemAt: now,
     replacedAt: Number.NEGATIVE_INFINITY,
     services: new Map(),
     shown: new Map(),

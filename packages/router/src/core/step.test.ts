@@ -62,8 +62,8 @@ describe('an announcement', () => {
       expect(spreaders).toHaveLength(1)
       expect(spreaders[0]).toBe(rig.peer(stems.at(-1)!.to))
       const labels = stems.map(({ frame }) => (frame.kind === 'stem' ? frame.label : ''))
-      expect(labels.slice(-2)).toEqual(['near', 'last'])
-      expect(new Set(labels.slice(0, -2))).toEqual(labels.length > 2 ? new Set(['walk']) : new Set())
+      // Where it met a peer again, `last` is said twice.
+      expect(labels.join(' ')).toMatch(/^(walk )+near( last)+$/)
     }
   })
 

@@ -2,6 +2,7 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type Announcement, announcementBody, bucketOf, decodeAnnouncement, type ServiceId } from '../announcement.ts'
 import { joinBytes, viewOf } from '../bytes.ts'
+import { isNews } from '../core/announcements.ts'
 import { type Effect, type Event, SELF } from '../core/events.ts'
 import { createState, type State } from '../core/state.ts'
 import { step } from '../core/step.ts'
@@ -72,7 +73,7 @@ export function createCoreRig({ seed = 1, check = () => true }: CoreRigOptions =
   function add(id: NeighbourId): CorePeer {
     const peer: CorePeer = {
       id,
-      state: createState(),
+      state: createState(rig.now),
       home: [],
       effects: [],
       happen(event) {
@@ -108,7 +109,8 @@ export function createCoreRig({ seed = 1, check = () => true }: CoreRigOptions =
     rig.peer(to).happen({ type: 'frame', from: from.id, frame: copy, ...idOf(copy) })
   }
 
-  // A flood in the order of a breadth-first walk: who hears it passes it on to all, and copies from before are upstream.
+  // A flood in the order of a breadth-first walk: whoever finds it news passes it on to all; copies from before are
+  // upstream.
   function spreadFrom(origin: CorePeer, payload: Uint8Array): void {
     const announcement = decodeAnnouncement(payload)
     const reached = new Set<NeighbourId>([origin.id])
@@ -116,6 +118,7 @@ export function createCoreRig({ seed = 1, check = () => true }: CoreRigOptions =
     for (const id of reached) {
       passedOn.add(id)
       for (const to of links.get(id)?.keys() ?? []) {
+        if (!reached.has(to) && !isNews(rig.peer(to).state, announcement, rig.now)) continue
         if (!passedOn.has(to)) rig.peer(to).happen({ type: 'copy', from: id, announcement, upstream: true })
         reached.add(to)
       }
