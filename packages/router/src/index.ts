@@ -3,17 +3,21 @@
  *
  * ```ts
  * import { createKeyPair } from '@hydra/identity'
- * import { createMemoryNetwork, createRouter, lazyTree } from '@hydra/router'
+ * import { createMemoryNetwork, createRouter, lazyTree, type MemoryPeer } from '@hydra/router'
  *
  * const network = createMemoryNetwork()
  * const [asker, host] = [network.add(), network.add()]
  * network.connect(asker, host)
- * const routers = [asker, host].map(({ link }) => createRouter({ link, spread: lazyTree({ link }), acceptWeak: true }))
+ * const route = ({ link }: MemoryPeer) => createRouter({ link, spread: lazyTree({ link }), acceptWeak: true })
+ * const [a, b] = [route(asker), route(host)]
  * const key = await createKeyPair()
- * await routers[1].host(key, ({ body }) => body)
- * const { body } = await routers[0].request(key.publicKey, new TextEncoder().encode('hello'))
+ * await b.host(key, ({ body }) => body)
+ * const { body } = await a.request(key.publicKey, new TextEncoder().encode('hello'))
  * for await (const piece of body) console.log(new TextDecoder().decode(piece))
+ * await Promise.all([a.close(), b.close()])
  * ```
+ *
+ * @packageDocumentation
  */
 export { createRouter } from './create-router.ts'
 export type { RouterOptions } from './create-router.ts'
