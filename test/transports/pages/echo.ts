@@ -32,10 +32,12 @@ export async function hangUp(address: string) {
 
 let held: Connection | undefined
 
-/** Opens a stream and leaves it open. */
+/** Opens a stream, sees that it works, and leaves it open. */
 export async function hold(address: string) {
   held = await peer.dial(multiaddr(address))
-  await held.newStream(ECHO)
+  const stream = await held.newStream(ECHO)
+  await send(stream, Uint8Array.of(1))
+  await receive(stream).next()
 }
 
 /** Resolves when the connection that is held is gone; tells how many streams were left open. */

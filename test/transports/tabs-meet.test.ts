@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { nodeTransports } from '@hydra/transports'
+import { openNodeListener } from '@hydra/transports/node-listener'
+import { createLibp2p } from 'libp2p'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { buildPage, openBrowser, type Browser, type Page, type Tab } from '../browser/open-browser.ts'
+
+type PeerTab = Tab<typeof import('./pages/tab-peer.ts')>
+
+const cleanup: Array<() => unknown> = []
+let browser: Browser
+let page: Page
+beforeAll(async () => {
+  browser = await openBrowser()
+  page = await buildPage(new URL('./pages/tab-peer.ts', import.meta.url))
+})
+afterEach(async () => {
+  for (const each of cleanup.splice(0).reverse()) await each()
+})
+afterAll(() => browser.close())
+
+async function openTab(): Promise<PeerTab> {
+  const tab: PeerTab = await browser.openTab(page)
+  cleanup.push(() => tab.close())
+  return tab
+}
+
+async function startRoomServer(): Promise<{ url: string; stop: () => Promise<unknown> }> {
+  const script = fileURLToPath(new URL('../../examples/room-server/room-server.ts', import.meta.url))
+  const server = spawn(process.execPath, [script], { env: { ...process.env, PORT: '0' } })
+  const exited = once(server, 'exit')
+  const stop = () => {
+    server.kill()
+    return exited
+  }
+  cleanup.push(stop)
+  const [line] = await once(server.stdout, 'data')
+  return { url: `${String(line).trim()}/lobby`, stop }
+}
+
+async function startNode() {
+  const port = await openNodeListener()
+  const node = await createLibp2p(nodeTransports({ port }))
+  const stop = async () => {
+    await node.stop()
+    await port.close()
+  }
+  cleanup.push(stop)
+  return { address: node.getMultiaddrs()[0]?.toString() ?? '', stop }
+}
+
+describe('two tabs', () => {
+  it('meet through a node in under three seconds, and stay connected after it stops', async () => {
+    const node = await startNode()
+    const [a, b] = await Promise.all([openTab(), openTab()])
+    const started = performance.now()
+    const [, idOfB] = await Promise.all([a.call('start', {}), b.call('start', { relays: [node.address] })])
+    const [address] = (await b.call('addresses')).filter((each) => each.includes('/webrtc'))
+    const kind = await a.call('dial', address ?? '')
+    const ms = performance.now() - started
+    console.log(`two tabs met through a node in ${Math.round(ms)} ms, of which WebRTC took ${Math.round(kind.ms)} ms`)
+    expect(kind).toMatchObject({ over: 'webrtc', relayed: false })
+    expect(ms).toBeLessThan(3_000)
+    await node.stop()
+    expect(await a.call('echo', idOfB, 2 ** 20)).toMatchObject({ received: 2 ** 20, wrong: 0 })
+    expect(await a.call('kinds', idOfB)).toEqual(['webrtc'])
+  })
+
+  it('meet through a bare room server with no node at all, and stay connected after it stops', async () => {
+    const server = await startRoomServer()
+    const [a, b] = await Promise.all([openTab(), openTab()])
+    const started = performance.now()
+    const [, idOfB] = await Promise.all([
+      a.call('start', { urls: [server.url] }),
+      b.call('start', { urls: [server.url] }),
+    ])
+    const kind = await a.call('dial', await a.call('someoneInRoom', idOfB))
+    console.log(`two tabs met through a room in ${Math.round(performance.now() - started)} ms`)
+    expect(kind).toMatchObject({ over: 'webrtc', relayed: false })
+    await server.stop()
+    const result = await a.call('echo', idOfB, 16 * 2 ** 20)
+    console.log(`16 MiB there and back over WebRTC in ${Math.round(result.ms)} ms`)
+    expect(result).toMatchObject({ received: 16 * 2 ** 20, wrong: 0 })
+    expect(await a.call('kinds', idOfB)).toEqual(['webrtc'])
+  })
+})
