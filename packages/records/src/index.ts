@@ -43,3 +43,4 @@ export type {
 } from './record-set.ts'
 export type { Entry, KeyRange, RecordStore, Restored, StoreBatch, StoreEvents } from './record-store.ts'
 export type { Clock } from './time.ts'
+export { answerAny } from './sync/answer-any.ts'

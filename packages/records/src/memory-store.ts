@@ -8,6 +8,7 @@ import { SortedList } from './sorted-list.ts'
 const PAGE = 256
 
 interface Row {
+  readonly id: Uint8Array
   readonly key: Uint8Array
   body: Uint8Array | undefined
 }
@@ -20,7 +21,7 @@ export function memoryStore(): RecordStore {
 class MemoryStore implements RecordStore {
   readonly #rows = new Map<string, Row>()
   readonly #byKey = new SortedList<Row>((row) => row.key)
-  readonly #byId = new SortedList<Row>((row) => idOf(row.key))
+  readonly #byId = new SortedList<Row>((row) => row.id)
   #summary: Uint8Array | undefined
   #unsummarised: Row[] = []
   #closed = false
@@ -40,10 +41,11 @@ class MemoryStore implements RecordStore {
   }
 
   #put({ key, body }: Entry): boolean {
-    const id = idToText(idOf(key))
-    if (this.#rows.has(id)) return false
-    const row = { key, body }
-    this.#rows.set(id, row)
+    const id = idOf(key)
+    const text = idToText(id)
+    if (this.#rows.has(text)) return false
+    const row = { id, key, body }
+    this.#rows.set(text, row)
     this.#byKey.add(row)
     this.#byId.add(row)
     this.#unsummarised.push(row)
@@ -54,10 +56,10 @@ class MemoryStore implements RecordStore {
     this.#refuseClosed()
     if (idPrefix.length === 32) {
       const row = this.#rows.get(idToText(idPrefix))
-      return row === undefined ? [] : [{ ...row }]
+      return row === undefined ? [] : [entryOf(row)]
     }
     const page = this.#byId.page(idPrefix, limit)
-    return page.filter((row) => startsWith(idOf(row.key), idPrefix)).map((row) => ({ ...row }))
+    return page.filter((row) => startsWith(row.id, idPrefix)).map(entryOf)
   }
 
   async *range({ from, to, reverse = false }: KeyRange): AsyncIterable<readonly Entry[]> {
@@ -68,7 +70,7 @@ class MemoryStore implements RecordStore {
       const inside = page.filter(({ key }) =>
         reverse ? from === undefined || compareBytes(key, from) >= 0 : to === undefined || compareBytes(key, to) < 0,
       )
-      if (inside.length > 0) yield inside.map((row) => ({ ...row }))
+      if (inside.length > 0) yield inside.map(entryOf)
       const last = page.at(-1)
       if (last === undefined || inside.length < page.length || page.length < PAGE) return
       next = reverse ? last.key : after(last.key)
@@ -81,7 +83,7 @@ class MemoryStore implements RecordStore {
     return {
       summary: this.#summary,
       async *added() {
-        for (let i = 0; i < rows.length; i += PAGE) yield rows.slice(i, i + PAGE)
+        for (let i = 0; i < rows.length; i += PAGE) yield rows.slice(i, i + PAGE).map(entryOf)
       },
     }
   }
@@ -93,6 +95,10 @@ class MemoryStore implements RecordStore {
   #refuseClosed(): void {
     if (this.#closed) throw new ClosedError()
   }
+}
+
+function entryOf({ key, body }: Row): Entry {
+  return { key, body }
 }
 
 function after(key: Uint8Array): Uint8Array {

@@ -17,7 +17,8 @@ export function named(error: unknown, path: string): unknown {
   const code = codeOf(error)
   if (code === BUSY) return new StoreLockedError(path, { cause: error })
   // Our statements are right: one that is not understood met a schema that is not ours any more.
-  if (code === ERROR || code === CORRUPT || code === NOT_A_DATABASE) return new StoreDamagedError(path, { cause: error })
+  if (code === ERROR || code === CORRUPT || code === NOT_A_DATABASE)
+    return new StoreDamagedError(path, { cause: error })
   if (code === FULL || code === IO_ERROR) return new StoreWriteError({ cause: error })
   return error
 }

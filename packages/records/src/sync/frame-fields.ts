@@ -32,6 +32,11 @@ export class Fields {
     return typeof value === 'string' && value.length <= maxBytes ? value : this.#fail()
   }
 
+  oneOf<T extends string>(known: readonly T[]): T {
+    const value = this.#next()
+    return known.find((each) => each === value) ?? this.#fail()
+  }
+
   bytes(min: number, max: number): Uint8Array {
     const value = this.#next()
     return value instanceof Uint8Array && value.length >= min && value.length <= max ? value : this.#fail()

@@ -139,7 +139,7 @@ function read(type: (typeof TYPES)[number] | undefined, fields: Fields): Frame {
     case 'withheld':
       return { type, count: fields.number() }
     case 'refuse':
-      return { type, reason: fields.text(32) === 'busy' ? 'busy' : 'unknown-kind' }
+      return { type, reason: fields.oneOf(['unknown-kind', 'busy']) }
     case 'turn':
       return { type, more: fields.number(1) === 1 }
     case 'done':

@@ -1,6 +1,6 @@
 import { MisbehavedError } from '../errors.ts'
 import type { SessionHost } from './host.ts'
-import { MAX_REFUSED } from './limits.ts'
+import { MAX_KNOWN, MAX_REFUSED } from './limits.ts'
 
 // One write, one fsync: larger batches are faster, and what is in them is lost if the peer goes away.
 const MAX_RECORDS = 1024
@@ -12,6 +12,7 @@ export class Intake {
   #records: Uint8Array[] = []
   #bytes = 0
   added = 0
+  #known = 0
   refused = 0
 
   constructor(host: SessionHost) {
@@ -37,6 +38,8 @@ export class Intake {
     const { added, refused } = await this.#host.admit(records)
     this.added += added
     this.refused += refused
+    this.#known += records.length - added - refused
+    if (this.#known > MAX_KNOWN + this.added) throw new MisbehavedError('sends what is here already')
     if (this.refused > MAX_REFUSED) throw new MisbehavedError('sends records that are not valid')
   }
 }

@@ -17,5 +17,7 @@ export const MAX_TURN_BYTES = 4 * TURN_BYTES
 export const MAX_IDLE_TURNS = 32
 /** Validators may differ by a version, so a few records may be refused; more is a flood. */
 export const MAX_REFUSED = 100
+/** Another peer may have brought the same meanwhile; who brings more of it than of the new only keeps us busy. */
+export const MAX_KNOWN = 4096
 /** Replies being prepared for one peer. */
 export const MAX_JOBS = 8192

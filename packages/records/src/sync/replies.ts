@@ -47,8 +47,8 @@ async function offerSymbols(
   const sketch = await summary.sketch(store, part)
   const estimate = estimateDifference(sketch.counters, counters)
   // Where one side has all that the other has, the counts alone tell the difference exactly.
-  const differences = estimate < 1.2 * least ? least : estimate
-  const length = symbolsFor(differences)
+  const isExact = estimate < 1.2 * least
+  const length = symbolsFor(isExact ? least : estimate, isExact)
   const isCheaperListed =
     Math.min(count, sketch.count) <= MAX_LISTED && LIST_BYTES * sketch.count < SYMBOL_BYTES * length
   if (length > MAX_SYMBOLS || isCheaperListed) return undefined

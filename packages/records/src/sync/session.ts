@@ -120,7 +120,8 @@ export class Session {
       const frames = job()[Symbol.asyncIterator]()
       for (let next = await frames.next(); !next.done; next = await frames.next()) {
         await this.#write(next.value)
-        asked ||= QUESTIONS.has(next.value.type)
+        // Who opened waits until its records were taken in: then both hold them when `sync` resolves.
+        asked ||= QUESTIONS.has(next.value.type) || (this.#opened && next.value.type === 'records')
         if (this.#frames.bytes < limit) continue
         rest = [() => ({ [Symbol.asyncIterator]: () => frames }), ...jobs.slice(index + 1)]
         break

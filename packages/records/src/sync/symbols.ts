@@ -1,9 +1,9 @@
 import { type CodedSymbols, createSymbols, MAX_SYMBOLS } from '../coded-symbols.ts'
 import { SYMBOL_BYTES } from './limits.ts'
 
-/** How many symbols decode so many differences, nine times in ten even though the estimate is off by a sixteenth. */
-export function symbolsFor(differences: number): number {
-  return Math.ceil(1.46 * differences + 1.5 * Math.sqrt(differences) + 1)
+/** How many symbols decode so many differences, six times in seven even though an estimate is off by a sixteenth. */
+export function symbolsFor(differences: number, isExact = false): number {
+  return Math.ceil((isExact ? 1.4 : 1.43) * differences + 1.5 * Math.sqrt(differences) + 1)
 }
 
 /** How many to ask for when the first did not do. */
