@@ -17,7 +17,7 @@ import { refuseBusy } from './sync/refuse.ts'
 import { Session } from './sync/session.ts'
 import { realClock } from './time.ts'
 
-// Each may hold 160 KiB of symbols and 512 KiB of records on their way in.
+// Each may hold 160 KiB of symbols and a megabyte of records on their way in.
 const MAX_SESSIONS = 32
 const ADD_BATCH = 1024
 

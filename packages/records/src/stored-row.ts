@@ -7,7 +7,6 @@ import { sha256 } from './sha256.ts'
 /** An entry as databases keep it. */
 export interface Row {
   readonly seq: number
-  readonly id: Uint8Array
   readonly key: Uint8Array
   readonly body: Uint8Array | null
   readonly crc: number
@@ -19,8 +18,8 @@ export function checksum({ key, body }: Entry): number {
 }
 
 /** The entry, or undefined if the row is damaged. */
-export function entryOf({ id, key, body, crc }: Row): Entry | undefined {
+export function entryOf({ key, body, crc }: Row): Entry | undefined {
   const entry = { key, body: body ?? undefined }
-  if (key.length < ID_BYTES + 2 || checksum(entry) !== crc || !equalBytes(idOf(key), id)) return undefined
-  return entry.body === undefined || equalBytes(sha256(entry.body), id) ? entry : undefined
+  if (key.length < ID_BYTES + 2 || checksum(entry) !== crc) return undefined
+  return entry.body === undefined || equalBytes(sha256(entry.body), idOf(key)) ? entry : undefined
 }

@@ -142,13 +142,13 @@ class IndexedDbStore implements RecordStore {
     return entries
   }
 
-  async #forget({ seq, id }: Row): Promise<void> {
+  async #forget({ seq, key }: Row): Promise<void> {
     const transaction = this.#begin('readwrite')
     const done = committed(transaction)
     transaction.objectStore(ENTRIES).delete(seq)
     transaction.objectStore(SUMMARY).delete(0)
     await done
-    const what = `record ${bytesToHex(id)} was damaged and is dropped`
+    const what = `record ${bytesToHex(idOf(key))} was damaged and is dropped`
     this.#onDamaged(what)
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of this origin only, and takes none
     this.#channel.postMessage(what)

@@ -1,7 +1,9 @@
 import { renameSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { idOf } from '../key.ts'
 import { checksum, entryOf, type Row } from '../stored-row.ts'
 import { prepare } from './schema.ts'
+import { shortOf } from './short-id.ts'
 
 /** Writes what can still be read of a damaged database into a new one in its place; says what was done. */
 export function salvage(damaged: DatabaseSync, path: string): string {
@@ -9,7 +11,7 @@ export function salvage(damaged: DatabaseSync, path: string): string {
   removeDatabase(fresh)
   const into = new DatabaseSync(fresh)
   prepare(into, fresh)
-  const insert = into.prepare('INSERT OR IGNORE INTO entry (id, key, body, crc) VALUES (?, ?, ?, ?)')
+  const insert = into.prepare('INSERT OR IGNORE INTO entry (key, short, body, crc) VALUES (?, ?, ?, ?)')
   let lost = 0
   let kept = 0
   into.exec('BEGIN IMMEDIATE')
@@ -18,7 +20,7 @@ export function salvage(damaged: DatabaseSync, path: string): string {
     lost += readUntilDamage(damaged, order, (row) => {
       const entry = entryOf(row)
       if (entry === undefined) lost++
-      else kept += Number(insert.run(row.id, row.key, row.body, checksum(entry)).changes)
+      else kept += Number(insert.run(row.key, shortOf(idOf(row.key)), row.body, checksum(entry)).changes)
     })
   }
   into.exec('COMMIT')

@@ -2,12 +2,13 @@ import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { afterPrefix } from '../byte-order.ts'
+import { startsWith } from '../byte-order.ts'
 import { ClosedError, StoreWriteError } from '../errors.ts'
 import { idOf, MAX_KEY_BYTES } from '../key.ts'
 import type { Entry, KeyRange, RecordStore, Restored, StoreBatch, StoreEvents } from '../record-store.ts'
 import { isFatal, named } from './errors.ts'
 import { checksum, entryOf, type Row } from '../stored-row.ts'
+import { MAX_SAME_SHORT, shortOf, shortRange } from './short-id.ts'
 import { salvage } from './salvage.ts'
 import { isSound, prepare } from './schema.ts'
 
@@ -89,22 +90,28 @@ class SqliteStore implements RecordStore {
   }
 
   #insert(entries: readonly Entry[]): boolean[] {
-    const insert = this.#database.prepare('INSERT OR IGNORE INTO entry (id, key, body, crc) VALUES (?, ?, ?, ?)')
+    const insert = this.#database.prepare('INSERT OR IGNORE INTO entry (key, short, body, crc) VALUES (?, ?, ?, ?)')
     return entries.map((entry) => {
       const { key, body } = entry
-      return Number(insert.run(idOf(key), key, body ?? null, checksum(entry)).changes) === 1
+      return Number(insert.run(key, shortOf(idOf(key)), body ?? null, checksum(entry)).changes) === 1
     })
   }
 
   #dropBody(id: Uint8Array): void {
-    for (const { key } of this.#entries('SELECT * FROM entry WHERE id = ?', id)) {
-      this.#run('UPDATE entry SET body = NULL, crc = ? WHERE id = ?', checksum({ key, body: undefined }), id)
+    for (const { key } of this.#find(id, 1)) {
+      this.#run('UPDATE entry SET body = NULL, crc = ? WHERE key = ?', checksum({ key, body: undefined }), key)
     }
   }
 
   async find(idPrefix: Uint8Array, limit: number): Promise<readonly Entry[]> {
-    const to = afterPrefix(idPrefix) ?? END
-    return this.#read(() => this.#entries('SELECT * FROM entry WHERE id >= ? AND id < ? LIMIT ?', idPrefix, to, limit))
+    return this.#read(() => this.#find(idPrefix, limit))
+  }
+
+  #find(idPrefix: Uint8Array, limit: number): Entry[] {
+    const [from, to] = shortRange(idPrefix)
+    const sql = 'SELECT * FROM entry WHERE short >= ? AND short <= ? ORDER BY short LIMIT ?'
+    const rows = this.#rows(sql, from, to, limit + MAX_SAME_SHORT)
+    return this.#sound(rows.filter(({ key }) => startsWith(idOf(key), idPrefix)).slice(0, limit))
   }
 
   async *range({ from = new Uint8Array(), to = END, reverse = false }: KeyRange): AsyncIterable<readonly Entry[]> {
@@ -143,10 +150,6 @@ class SqliteStore implements RecordStore {
     if (this.#database.isOpen) this.#database.close()
   }
 
-  #entries(sql: string, ...values: SQLInputValue[]): Entry[] {
-    return this.#sound(this.#rows(sql, ...values))
-  }
-
   #rows(sql: string, ...values: SQLInputValue[]): Row[] {
     return this.#database.prepare(sql).all(...values) as unknown as Row[]
   }
@@ -166,10 +169,10 @@ class SqliteStore implements RecordStore {
     return entries
   }
 
-  #forget({ seq, id }: Row): void {
+  #forget({ seq, key }: Row): void {
     this.#run('DELETE FROM summary')
     this.#run('DELETE FROM entry WHERE seq = ?', seq)
-    this.#events?.onDamaged(`record ${bytesToHex(id)} in "${this.#path}" was damaged and is dropped`)
+    this.#events?.onDamaged(`record ${bytesToHex(idOf(key))} in "${this.#path}" was damaged and is dropped`)
   }
 
   #read<T>(task: () => T): T {

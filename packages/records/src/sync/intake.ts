@@ -3,8 +3,8 @@ import type { SessionHost } from './host.ts'
 import { MAX_KNOWN, MAX_REFUSED } from './limits.ts'
 
 // One write, one fsync: larger batches are faster, and what is in them is lost if the peer goes away.
-const MAX_RECORDS = 1024
-const MAX_BYTES = 512 * 1024
+const MAX_RECORDS = 4096
+const MAX_BYTES = 1024 * 1024
 
 /** Records from a peer on their way into the set. */
 export class Intake {
