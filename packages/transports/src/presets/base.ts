@@ -3,6 +3,7 @@ import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { isPrivate } from '@libp2p/utils'
 import { yamux } from '@libp2p/yamux'
+import { preferDirect } from '../direct/prefer-direct.ts'
 import type { ConnectionLimits } from './limits.ts'
 import type { Preset, PresetOptions } from './preset.ts'
 
@@ -21,7 +22,7 @@ export function base(options: PresetOptions, defaults: ConnectionLimits): Omit<P
     connectionGater: { denyDialMultiaddr: (address) => !dialPrivate && isPrivate(address) },
     // The default tells everyone our versions of libp2p and of Node.
     nodeInfo: { name: 'hydra', version: '1', userAgent: 'hydra' },
-    services: { identify: identify(), ping: ping() },
+    services: { identify: identify(), ping: ping(), direct: preferDirect() },
   }
 }
 

@@ -58,6 +58,40 @@ describe('nodeTransports', () => {
     expect(await (await fetch(port.url)).text()).toBe('an ordinary route')
   })
 
+  it('dials and takes peers over TCP where it is told to listen', async () => {
+    const node = await startNode({ listen: ['/ip4/127.0.0.1/tcp/0'] })
+    const connection = await (await startNode()).dial(node.getMultiaddrs())
+    expect(connectionKind(connection)).toMatchObject({ over: 'tcp', relayed: false })
+  })
+
+  it('takes peers over plain HTTP on the port of its routes', async () => {
+    const node = await startNode({ port: await openPort() })
+    const address = node.getMultiaddrs().find((each) => each.toString().includes('/http/'))
+    const connection = await (await startNode()).dial(multiaddr(address?.toString()))
+    expect(connectionKind(connection)).toMatchObject({ over: 'http', relayed: false })
+  })
+
+  it('moves its reservation to another relay when the one it had is gone', async () => {
+    const relays = [await startNode({ port: await openPort() }), await startNode({ port: await openPort() })]
+    const hidden = await startNode({ listen: ['/p2p-circuit'] })
+    const reachedBy = (id: string | undefined) =>
+      new Promise<string>((resolve) => {
+        const look = () => {
+          const [address] = hidden.getMultiaddrs().map(String)
+          if (address?.includes('/p2p-circuit') && (id === undefined || address.includes(id))) resolve(address)
+        }
+        hidden.addEventListener('self:peer:update', look)
+        look()
+      })
+    const [first] = await Promise.all([
+      reachedBy(undefined),
+      ...relays.map((relay) => hidden.dial(relay.getMultiaddrs())),
+    ])
+    const used = relays.findIndex(({ peerId }) => first.includes(peerId.toString()))
+    await relays[used]?.stop()
+    expect(await reachedBy(relays[1 - used]?.peerId.toString())).toContain('/p2p-circuit')
+  })
+
   it('says where it listens, on the port that it was given', async () => {
     const port = await openPort()
     const node = await startNode({ port })

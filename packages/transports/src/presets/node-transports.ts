@@ -1,10 +1,11 @@
 import { circuitRelayServer, circuitRelayTransport } from '@libp2p/circuit-relay-v2'
+import { tcp } from '@libp2p/tcp'
 import { http } from '../http/transport.ts'
 import { toMultiaddr } from '../port-listener.ts'
 import type { SharedPort } from '../shared-port.ts'
 import { webSockets } from '../web-sockets/web-sockets.ts'
 import { base } from './base.ts'
-import { NODE_LIMITS, RELAY_LIMITS, type RelayLimits } from './limits.ts'
+import { NODE_LIMITS, RELAY_LIMITS, type ConnectionLimits, type RelayLimits } from './limits.ts'
 import type { Preset, PresetOptions } from './preset.ts'
 
 export interface NodeTransportsOptions extends PresetOptions {
@@ -14,20 +15,24 @@ export interface NodeTransportsOptions extends PresetOptions {
   relay?: Partial<RelayLimits> | false
 }
 
-/** libp2p options of a node: WebSocket and HTTP on one port, and a relay for those who have none. */
+/** libp2p options of a node: WebSocket and HTTP on one port, TCP where `listen` says so, and a relay for those who have none. */
 export function nodeTransports(options: NodeTransportsOptions = {}): Preset {
-  const { port, relay = {}, transports = [], listen = [] } = options
+  const { port, relay = {}, transports = [], listen = [], limits } = options
   const preset = base(options, NODE_LIMITS)
   const shared = port === undefined ? {} : { port }
   return {
     ...preset,
     addresses: { listen: [...addressesOn(port), ...listen] },
-    transports: [webSockets(shared), http(shared), circuitRelayTransport(), ...transports],
+    transports: [webSockets(shared), http(shared), tcp(socketLimits(limits)), circuitRelayTransport(), ...transports],
     services: {
       ...preset.services,
       ...(relay === false ? {} : { relay: circuitRelayServer(serverLimits({ ...RELAY_LIMITS, ...relay })) }),
     },
   }
+}
+
+function socketLimits({ maxConnections }: Partial<ConnectionLimits> = {}) {
+  return { maxConnections: maxConnections ?? NODE_LIMITS.maxConnections }
 }
 
 function addressesOn(port: SharedPort | undefined): string[] {

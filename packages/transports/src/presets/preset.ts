@@ -1,6 +1,7 @@
 import type { CircuitRelayService } from '@libp2p/circuit-relay-v2'
 import type { Identify } from '@libp2p/identify'
 import type { Ping } from '@libp2p/ping'
+import type { Startable } from '@libp2p/interface'
 import type { Libp2pOptions, ServiceFactoryMap } from 'libp2p'
 import type { ConnectionLimits } from './limits.ts'
 
@@ -20,6 +21,8 @@ export interface PresetOptions {
 export type PresetServices = {
   identify: Identify
   ping: Ping
+  /** Replaces relayed connections by direct ones where it can. */
+  direct: Startable
   /** Of a node that relays. */
   relay?: CircuitRelayService
 }
