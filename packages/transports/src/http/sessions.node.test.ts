@@ -12,14 +12,17 @@ describe('the server of the HTTP transport', () => {
   let opened: ServerSession[]
   let delivered: number
   let closed: boolean[]
+  let refused: number[]
   beforeEach(() => {
     opened = []
     closed = []
+    refused = []
     delivered = 0
     sessions = createSessions({
       limits: { ...SESSION_LIMITS, windowBytes: 1_000, pollMs: 20 },
       maxSessions: 3,
       maxSessionsPerGroup: 2,
+      onRefused: (status) => refused.push(status),
       onSession(session) {
         opened.push(session)
         return {
@@ -88,6 +91,7 @@ describe('the server of the HTTP transport', () => {
     expect((await post(new Uint8Array(MAX_DATA_BYTES + 1_000))).status).toBe(400)
     expect((await post(new Uint8Array([1, 2, 3]))).status).toBe(400)
     expect((await sessions.handler(new Request('http://node.example/'), FROM)).status).toBe(405)
+    expect(refused).toEqual([400, 400, 405])
   })
 
   it('resets a session whose client acknowledges what was never sent', async () => {

@@ -15,6 +15,8 @@ export interface SessionsOptions {
   limits: SessionLimits
   maxSessions: number
   maxSessionsPerGroup: number
+  /** A request was turned away. */
+  onRefused?(status: number): void
   /** A client opened a session; what happens in it goes to the events returned. */
   onSession(session: ServerSession, origin: RequestOrigin): Pick<ServerEvents, 'deliver' | 'drain' | 'closed'>
 }
@@ -40,21 +42,27 @@ export function createSessions(options: SessionsOptions): Sessions {
 
   return {
     async handler(request, origin) {
-      if (request.method === 'OPTIONS') return preflight()
-      if (request.method !== 'POST') return refuse(405)
-      const message = await readMessage(request)
-      if (message === undefined) return refuse(400)
-      const key = String.fromCharCode(...message.session)
-      const entry = entries.get(key) ?? (message.kind === 'open' ? open(key, origin) : 404)
-      if (typeof entry === 'number') return refuse(entry)
-      entry.seenAt = performance.now()
-      return respond(entry, message, pollMs)
+      const response = await handle(request, origin)
+      if (!response.ok) options.onRefused?.(response.status)
+      return response
     },
     close() {
       clearInterval(sweep)
       for (const { session } of entries.values()) session.close(false)
       entries.clear()
     },
+  }
+
+  async function handle(request: Request, origin: RequestOrigin): Promise<Response> {
+    if (request.method === 'OPTIONS') return preflight()
+    if (request.method !== 'POST') return refuse(405)
+    const message = await readMessage(request)
+    if (message === undefined) return refuse(400)
+    const key = String.fromCharCode(...message.session)
+    const entry = entries.get(key) ?? (message.kind === 'open' ? open(key, origin) : 404)
+    if (typeof entry === 'number') return refuse(entry)
+    entry.seenAt = performance.now()
+    return respond(entry, message, pollMs)
   }
 
   function open(key: string, origin: RequestOrigin): Entry | 429 {

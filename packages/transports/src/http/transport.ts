@@ -7,7 +7,9 @@ import {
   type CreateListenerOptions,
   type DialTransportOptions,
   type Listener,
+  type CounterGroup,
   type Logger,
+  type Metrics,
   type Transport,
   type Upgrader,
 } from '@libp2p/interface'
@@ -37,6 +39,7 @@ export interface HttpInit {
 
 export interface HttpComponents {
   logger: ComponentLogger
+  metrics?: Metrics
 }
 
 /** A libp2p transport over plain HTTP, for peers that can make requests and nothing more. */
@@ -50,15 +53,20 @@ class HttpTransport implements Transport {
   readonly [serviceCapabilities] = ['@libp2p/transport']
   readonly #init: HttpInit
   readonly #log: Logger
+  readonly #refused: CounterGroup | undefined
   readonly #limits: SessionLimits
   readonly #pollers = new Pollers()
   readonly #accept: () => Unsubscribe
   #upgrader: Upgrader | undefined
 
-  constructor({ logger }: HttpComponents, init: HttpInit) {
+  constructor({ logger, metrics }: HttpComponents, init: HttpInit) {
     this.#init = init
     this.#log = logger.forComponent('hydra:transports:http')
     this.#limits = { ...SESSION_LIMITS, ...init.limits }
+    this.#refused = metrics?.registerCounterGroup('hydra_transports_http_refused_total', {
+      label: 'status',
+      help: 'Requests of the HTTP transport that were turned away',
+    })
     this.#accept = shareAcceptor(() => this.#serve())
   }
 
@@ -109,6 +117,7 @@ class HttpTransport implements Transport {
       maxSessions: this.#init.maxSessions ?? 256,
       maxSessionsPerGroup: this.#init.maxSessionsPerGroup ?? 32,
       log: this.#log,
+      onRefused: (status) => this.#refused?.increment({ [status]: true }),
       onConnection: (connection) => {
         this.#upgrader?.upgradeInbound(connection, { signal: closing.signal }).catch((cause: Error) => {
           this.#log('a session from %a did not become a connection - %e', connection.remoteAddr, cause)

@@ -1,3 +1,5 @@
+import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
+import { sha256 } from '@noble/hashes/sha2.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createFrameCodec, MAX_FRAME_BYTES, MEMBER_BYTES, type RoomFrame } from './frame.ts'
@@ -21,7 +23,8 @@ const data = fc.record({
 const frame: fc.Arbitrary<RoomFrame> = fc.oneof(presence, data)
 const VECTOR =
   '000102030405060708090a0b0c0d0e0f1011121314151617dedc478cade614e1e7fa6e83ee1d7636f0a0cbbda1f2b8fa5fab1dd929f035f1b63b10d74bd14540155ade2ad25f913aa5393ad0777cab8cd772d6d8c0c461'
-const codec = createFrameCodec('/dns4/room.example/tcp/443/tls/ws/p2p-websocket-star', 'secret')
+const ROOM = '/dns4/room.example/tcp/443/tls/ws/p2p-websocket-star'
+const codec = createFrameCodec(ROOM, 'secret')
 
 describe('the frames of a room', () => {
   it('are read by those who share the secret, and by nobody else', () => {
@@ -58,6 +61,25 @@ describe('the frames of a room', () => {
       { numRuns: 3_000 },
     )
     expect(codec.decode(new Uint8Array(MAX_FRAME_BYTES + 1))).toBeUndefined()
+  })
+
+  it('are read whole or not at all, whatever a member that knows the secret seals', () => {
+    const key = sha256(new TextEncoder().encode(JSON.stringify(['hydra room key', ROOM, 'secret'])))
+    const nonce = new Uint8Array(24)
+    const open = (sealed: Uint8Array) => xchacha20poly1305(key, sealed.subarray(0, 24)).decrypt(sealed.subarray(24))
+    const mutated = fc.tuple(frame, fc.nat(), fc.nat(255), fc.nat(40)).map(([each, at, value, cut]) => {
+      const plain = open(codec.encode(each))
+      plain[at % Math.min(50, plain.length)] = value
+      return plain.subarray(0, plain.length - Math.max(0, cut - 30))
+    })
+    fc.assert(
+      fc.property(fc.oneof(mutated, fc.uint8Array({ minLength: 1, maxLength: 200 })), (plain) => {
+        const sealed = Uint8Array.from([...nonce, ...xchacha20poly1305(key, nonce).encrypt(plain)])
+        const decoded = codec.decode(sealed)
+        if (decoded !== undefined) expect([...open(codec.encode(decoded))]).toEqual([...plain])
+      }),
+      { numRuns: 3_000 },
+    )
   })
 
   it('keep to the vector of PROTOCOL.md', () => {

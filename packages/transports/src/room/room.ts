@@ -10,6 +10,9 @@ import { RoomConnection } from './room-connection.ts'
 import { openRoomSocket, type RoomSocket } from './room-socket.ts'
 import { TokenBucket } from './token-bucket.ts'
 
+/** Why a message was dropped. */
+export type RoomRefusal = 'too-much' | 'not-of-this-room' | 'unproved' | 'flood' | 'too-many-handshakes'
+
 export interface RoomInit {
   url: string
   /** Of the room, without a peer. */
@@ -18,6 +21,8 @@ export interface RoomInit {
   privateKey: PrivateKey
   log: Logger
   random: () => number
+  /** Something was dropped unheard. */
+  onRefused: (reason: RoomRefusal) => void
   /** Someone came, or left. */
   onChange(): void
   onConnection(connection: RoomConnection): void
@@ -96,12 +101,21 @@ export class Room {
   }
 
   #onMessage(bytes: Uint8Array): void {
-    if (!this.#bytes.take(bytes.byteLength, performance.now()) || this.#queued >= ROOM_LIMITS.maxQueued) return
+    if (!this.#bytes.take(bytes.byteLength, performance.now()) || this.#queued >= ROOM_LIMITS.maxQueued) {
+      this.#init.onRefused('too-much')
+      return
+    }
     const frame = this.#codec.decode(bytes)
-    if (frame === undefined) return
+    if (frame === undefined) {
+      this.#init.onRefused('not-of-this-room')
+      return
+    }
     // In order: a connection's first frame must not overtake the proof of who sends it.
     this.#queued++
-    this.#queue = this.#queue.then(() => this.#handle(frame)).finally(() => this.#queued--)
+    this.#queue = this.#queue
+      .then(() => this.#handle(frame))
+      .catch((cause: Error) => this.#init.log('a message of %s failed - %e', this.address, cause))
+      .finally(() => this.#queued--)
   }
 
   async #handle(frame: RoomFrame): Promise<void> {
@@ -119,7 +133,10 @@ export class Room {
   #onFrame(frame: RoomFrame & { kind: 'data' | 'close' }, now: number): void {
     if (keyOf(frame.to) !== keyOf(this.#self)) return
     const member = this.#members.byId(frame.from)
-    if (member === undefined || now < member.ignoredUntil) return
+    if (member === undefined || now < member.ignoredUntil) {
+      this.#init.onRefused(member === undefined ? 'unproved' : 'flood')
+      return
+    }
     if (!member.frames.take(1, now)) {
       this.#init.log('a member of %s floods and is ignored', this.address)
       member.ignoredUntil = now + ROOM_LIMITS.ignoreMs
@@ -135,7 +152,10 @@ export class Room {
     if (frame.kind !== 'data' || frame.sequence !== 0) return undefined
     const inbound = [...this.#connections.values()].filter(({ direction }) => direction === 'inbound')
     const ofMember = this.#connectionsOf(member).filter(({ direction }) => direction === 'inbound')
-    if (inbound.length >= ROOM_LIMITS.maxInbound || ofMember.length >= ROOM_LIMITS.maxInboundPerMember) return undefined
+    if (inbound.length >= ROOM_LIMITS.maxInbound || ofMember.length >= ROOM_LIMITS.maxInboundPerMember) {
+      this.#init.onRefused('too-many-handshakes')
+      return undefined
+    }
     const connection = this.#open(member, frame.connection, 'inbound')
     this.#init.onConnection(connection)
     return connection

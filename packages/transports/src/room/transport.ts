@@ -9,7 +9,9 @@ import {
   type DialTransportOptions,
   type Listener,
   type ListenerEvents,
+  type CounterGroup,
   type Logger,
+  type Metrics,
   type PeerStore,
   type PrivateKey,
   type Transport,
@@ -27,6 +29,7 @@ export interface RoomComponents {
   peerStore: PeerStore
   transportManager: TransportManager
   logger: ComponentLogger
+  metrics?: Metrics
 }
 
 export interface RoomTransportInit {
@@ -46,11 +49,16 @@ export class RoomTransport implements Transport {
   readonly #components: RoomComponents
   readonly #init: RoomTransportInit
   readonly #log: Logger
+  readonly #refused: CounterGroup | undefined
 
   constructor(components: RoomComponents, init: RoomTransportInit) {
     this.#components = components
     this.#init = init
     this.#log = components.logger.forComponent('hydra:transports:room')
+    this.#refused = components.metrics?.registerCounterGroup('hydra_transports_room_refused_total', {
+      label: 'reason',
+      help: 'Messages of rooms that were dropped unheard',
+    })
   }
 
   async dial(address: Multiaddr, options: DialTransportOptions): Promise<Connection> {
@@ -79,6 +87,7 @@ export class RoomTransport implements Transport {
         address,
         privateKey: this.#components.privateKey,
         log: this.#log,
+        onRefused: (reason) => this.#refused?.increment({ [reason]: true }),
         onChange: () => this.#remember(room),
         onConnection: (connection) => {
           upgrader.upgradeInbound(connection, { signal: closing.signal, limits: LIMITS }).catch((cause: Error) => {
