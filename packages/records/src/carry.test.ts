@@ -98,3 +98,27 @@ describe('dropping and hiding', () => {
     expect(await meet(other, set)).toMatchObject({ received: 1 })
   })
 })
+
+describe('a set that is full', () => {
+  const everyone: Carry = {
+    ranges: [{}],
+    narrower: () => ({ ranges: [{ from: author(2) }], narrower: () => undefined }),
+  }
+
+  it('carries less, says so, and drops what it carries no more', async () => {
+    const said: (Carry | undefined)[] = []
+    const options = { kind: 'sample', validate: validateSample, store: memoryStore(), maxBytes: 1000 }
+    const set = await createRecordSet({ ...options, carry: everyone, onNarrower: (carry) => said.push(carry) })
+    const everything = await setOf([...by(1, 100), ...by(2, 100)])
+    await meet(set, everything)
+    expect(said.map((carry) => carry?.ranges)).toEqual([[{ from: author(2) }]])
+    expect([set.size, await shown(set)]).toEqual([200, 100])
+    await everything.addAll([...by(1, 120), ...by(2, 400)])
+    expect(await meet(set, everything)).toMatchObject({ received: 300 })
+    expect(said).toHaveLength(2)
+    await everything.addAll(by(3, 50))
+    expect(await meet(set, everything)).toMatchObject({ received: 50 })
+    expect([set.size, await shown(set)]).toEqual([550, 400])
+    expect(await meet(set, everything)).toMatchObject({ received: 0, withheld: 0 })
+  })
+})

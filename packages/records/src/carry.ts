@@ -12,6 +12,8 @@ export interface Carry {
   readonly ranges: readonly OrderRange[]
   /** @default every record in the ranges */
   wants?(order: Uint8Array, bytes: Uint8Array): boolean
+  /** What to carry instead once the set is over its size; undefined if it cannot be less. */
+  narrower?(): Carry | undefined
 }
 
 /**

@@ -1,12 +1,12 @@
 import { createJudge, type Candidate, type Judge } from './admission.ts'
 import type { ByteStream } from './byte-stream.ts'
-import { type Carry, partOf } from './carry.ts'
+import { Carrying } from './carrying.ts'
 import { ClosedError, MisbehavedError, RefusedRecordError } from './errors.ts'
 import type { Unsubscribe, Verdict } from './gossip.ts'
 import { Keeper } from './keeper.ts'
 import { escapeOrder, idOf, orderOf } from './key.ts'
 import { Listeners } from './listeners.ts'
-import { includes, type Part } from './parts.ts'
+import { includes } from './parts.ts'
 import { createPush, type Push } from './push.ts'
 import { idToBytes, idToText, type RecordId } from './record-id.ts'
 import type { Range, RecordSet, RecordSetOptions, StoredRecord, SyncOptions, SyncResult } from './record-set.ts'
@@ -26,7 +26,8 @@ export async function createRecordSet(options: RecordSetOptions): Promise<Record
   if (options.kind.length === 0 || options.kind.length > MAX_KIND_BYTES) {
     throw new RangeError(`A kind has 1 to ${MAX_KIND_BYTES} characters.`)
   }
-  const part = partOf(options.carry)
+  const { carry, maxBytes = Number.POSITIVE_INFINITY, onNarrower = () => undefined } = options
+  const carrying = new Carrying({ carry, maxBytes, onNarrower })
   const listeners = new Listeners<StoredRecord>()
   const events = {
     onDamaged: (what: string) => options.onDamaged?.(what),
@@ -35,7 +36,7 @@ export async function createRecordSet(options: RecordSetOptions): Promise<Record
     },
   }
   try {
-    return new StoredSet(options, await Keeper.open(options.store, events), part, listeners)
+    return new StoredSet(options, await Keeper.open(options.store, events), carrying, listeners)
   } catch (error) {
     await options.store.close()
     throw error
@@ -47,23 +48,21 @@ class StoredSet implements RecordSet {
   readonly #store: RecordStore
   readonly #keeper: Keeper
   readonly #judge: Judge
-  readonly #carry: Carry | undefined
-  readonly #part: Part
+  readonly #carrying: Carrying
   readonly #hidden: (record: StoredRecord) => boolean
   readonly #listeners: Listeners<StoredRecord>
   readonly #push: Push | undefined
   readonly #closing = new AbortController()
   #sessions = 0
 
-  constructor(options: RecordSetOptions, keeper: Keeper, part: Part, listeners: Listeners<StoredRecord>) {
+  constructor(options: RecordSetOptions, keeper: Keeper, carrying: Carrying, listeners: Listeners<StoredRecord>) {
     this.#listeners = listeners
-    const { kind, store, validate, carry, gossip, maxRecordBytes = 1024, pushDelayMs = 50, clock = realClock } = options
+    const { kind, store, validate, gossip, maxRecordBytes = 1024, pushDelayMs = 50, clock = realClock } = options
     this.kind = kind
     this.#store = store
     this.#keeper = keeper
     this.#judge = createJudge(validate, maxRecordBytes)
-    this.#carry = carry
-    this.#part = part
+    this.#carrying = carrying
     this.#hidden = options.hidden ?? (() => false)
     const take = (records: readonly Uint8Array[]) => this.#takePushed(records)
     this.#push = gossip && createPush({ gossip, kind, delayMs: pushDelayMs, clock, take })
@@ -77,6 +76,7 @@ class StoredSet implements RecordSet {
     const candidate = await this.#judgeOwn(bytes)
     const added = await this.#keeper.put({ key: candidate.key, body: candidate.bytes })
     if (added) this.#announce(candidate)
+    await this.#carrying.shrink(this.#keeper)
     return idToText(idOf(candidate.key))
   }
 
@@ -108,6 +108,7 @@ class StoredSet implements RecordSet {
     candidates.forEach((candidate, i) => {
       if (added[i] === true) this.#announce(candidate)
     })
+    await this.#carrying.shrink(this.#keeper)
     return candidates.map(({ key }) => idToText(idOf(key)))
   }
 
@@ -122,21 +123,22 @@ class StoredSet implements RecordSet {
   }
 
   /** Takes in what others sent: what is not carried is left, what is not wanted is known by its id only. */
-  async #admit(records: readonly Uint8Array[]): Promise<Admitted & { readonly carried: number }> {
+  async #admit(records: readonly Uint8Array[]): Promise<Admitted> {
     const candidates: Candidate[] = []
     let refused = 0
     for (const bytes of records) {
       const candidate = await this.#judge(bytes)
       if (typeof candidate === 'string') refused++
-      else if (includes(this.#part, candidate.key)) candidates.push(candidate)
+      else if (includes(this.#carrying.part, candidate.key)) candidates.push(candidate)
     }
-    const isWanted = candidates.map(({ order, bytes }) => this.#carry?.wants?.(order, bytes) ?? true)
+    const isWanted = candidates.map(({ order, bytes }) => this.#carrying.wants(order, bytes))
     const entries = candidates.map(({ key, bytes }, i) => ({ key, body: isWanted[i] === true ? bytes : undefined }))
     const added = entries.length === 0 ? [] : await this.#keeper.putAll(entries)
     candidates.forEach((candidate, i) => {
       if (added[i] === true && isWanted[i] === true) this.#tell(candidate)
     })
-    return { added: added.filter(Boolean).length, refused, carried: candidates.length }
+    await this.#carrying.shrink(this.#keeper)
+    return { added: added.filter(Boolean).length, refused }
   }
 
   async #takePushed(records: readonly Uint8Array[]): Promise<Verdict> {
@@ -174,7 +176,8 @@ class StoredSet implements RecordSet {
   }
 
   async drop(id: RecordId): Promise<void> {
-    await this.#keeper.read((_, store) => store.write({ drop: [idToBytes(id)] }))
+    const entry = await this.#find(id)
+    if (entry !== undefined) await this.#keeper.drop([entry])
   }
 
   onAdd(listener: (record: StoredRecord) => void): Unsubscribe {
@@ -214,7 +217,7 @@ class StoredSet implements RecordSet {
     return {
       kind: this.kind,
       size: () => this.#keeper.size,
-      part: () => this.#part,
+      part: () => this.#carrying.part,
       read: (task) => this.#keeper.read(task),
       admit: (records) => this.#admit(records),
       shown: (entry) => this.#shown(entry),

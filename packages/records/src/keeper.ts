@@ -1,4 +1,5 @@
 import { ClosedError } from './errors.ts'
+import { idOf } from './key.ts'
 import type { Entry, RecordStore, Restored } from './record-store.ts'
 import { Serial } from './serial.ts'
 import { Summary } from './summary.ts'
@@ -59,6 +60,20 @@ export class Keeper {
     return this.#summary.whole.count
   }
 
+  /** Of the bodies that are kept. */
+  get bytes(): number {
+    return this.#summary.bytes
+  }
+
+  /** Drops the bodies of entries. */
+  drop(entries: readonly Entry[]): Promise<void> {
+    return this.read(async (summary, store) => {
+      await store.write({ drop: entries.map(({ key }) => idOf(key)) })
+      for (const { body } of entries) summary.bytes -= body?.length ?? 0
+      this.#unsaved += entries.length
+    })
+  }
+
   /** Reads store and summary at one moment, between writes. */
   read<T>(task: (summary: Summary, store: RecordStore) => Promise<T> | T): Promise<T> {
     if (this.#closed !== undefined) return Promise.reject(new ClosedError())
@@ -97,7 +112,7 @@ export class Keeper {
   async #write(entries: readonly Entry[]): Promise<readonly boolean[]> {
     const added = await this.#store.write({ put: entries })
     entries.forEach((entry, i) => {
-      if (added[i] === true) this.#summary.add(entry.key)
+      if (added[i] === true) this.#summary.add(entry)
     })
     this.#unsaved += entries.length
     await this.#summary.settle(this.#store)
@@ -113,7 +128,7 @@ export class Keeper {
   async #takeOthers(restored: Restored, events: KeeperEvents): Promise<void> {
     if (this.#closed !== undefined) return
     for await (const page of restored.added()) {
-      for (const { key } of page) this.#summary.add(key)
+      for (const entry of page) this.#summary.add(entry)
       await this.#summary.settle(this.#store)
       events.onOthers(page)
     }
@@ -128,7 +143,7 @@ export class Keeper {
 
   async #sum(pages: AsyncIterable<readonly Entry[]>): Promise<void> {
     for await (const page of pages) {
-      for (const { key } of page) this.#summary.add(key)
+      for (const entry of page) this.#summary.add(entry)
       this.#unsaved += page.length
       await this.#summary.settle(this.#store)
     }

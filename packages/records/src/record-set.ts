@@ -55,6 +55,10 @@ export interface RecordSetOptions {
   hidden?: (record: StoredRecord) => boolean
   /** Hears of records that the store found damaged; they are fetched again. */
   onDamaged?: (what: string) => void
+  /** Bodies kept. Over it the set carries what `carry.narrower` says, or only ids of new records. @default no limit */
+  maxBytes?: number
+  /** Hears what is carried from now on, when the set went over `maxBytes`; undefined if only ids of new records. */
+  onNarrower?: (carry: Carry | undefined) => void
   /** @default 1024 */
   maxRecordBytes?: number
   /** How long new records wait for others to be pushed together. @default 50 */

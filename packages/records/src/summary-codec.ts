@@ -7,15 +7,15 @@ import { Sketch } from './sketch.ts'
 import { Summary } from './summary.ts'
 
 // Local only: written and read by one machine, little end first as every machine that runs this is.
-const VERSION = 1
+const VERSION = 2
 const HASH_BYTES = 32
 
-type Saved = [number, number, Uint8Array[], [Uint8Array, number, Uint8Array][], Uint8Array | null]
+type Saved = [number, number, number, Uint8Array[], [Uint8Array, number, Uint8Array][], Uint8Array | null]
 
-export function encodeSummary({ whole, tree }: Summary): Uint8Array {
+export function encodeSummary({ whole, tree, bytes: kept }: Summary): Uint8Array {
   const arrays = arraysOf(whole).map(bytesOf)
   const buckets = tree.buckets.map(({ from, count, sum }) => [from, count, bytesOf(sum)])
-  const body = encode([VERSION, whole.count, arrays, buckets, tree.last ?? null])
+  const body = encode([VERSION, whole.count, kept, arrays, buckets, tree.last ?? null])
   const bytes = new Uint8Array(HASH_BYTES + body.length)
   bytes.set(sha256(body))
   bytes.set(body, HASH_BYTES)
@@ -26,7 +26,7 @@ export function encodeSummary({ whole, tree }: Summary): Uint8Array {
 export function decodeSummary(bytes: Uint8Array): Summary | undefined {
   const body = bytes.subarray(HASH_BYTES)
   if (bytes.length < HASH_BYTES || !equalBytes(sha256(body), bytes.subarray(0, HASH_BYTES))) return undefined
-  const [version, count, arrays, buckets, last] = decode(body) as Saved
+  const [version, count, kept, arrays, buckets, last] = decode(body) as Saved
   if (version !== VERSION) return undefined
   const whole = new Sketch()
   whole.count = count
@@ -39,7 +39,9 @@ export function decodeSummary(bytes: Uint8Array): Summary | undefined {
     }),
     last ?? undefined,
   )
-  return new Summary(whole, tree)
+  const summary = new Summary(whole, tree)
+  summary.bytes = kept
+  return summary
 }
 
 function arraysOf({ lattice, counters, symbols }: Sketch): (Uint32Array | Int32Array)[] {

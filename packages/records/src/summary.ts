@@ -1,9 +1,9 @@
 import { expandId } from './expand.ts'
-import { idOf, type Key } from './key.ts'
+import { idOf } from './key.ts'
 import { addLattice, createLattice, fingerprint, idWords, type Lattice, subtractLattice } from './lattice.ts'
 import { includes, isWhole, type Part, samePart, type Span } from './parts.ts'
 import { BUCKET_ENTRIES, type Bucket, createBucket, RangeTree } from './range-tree.ts'
-import type { RecordStore } from './record-store.ts'
+import type { Entry, RecordStore } from './record-store.ts'
 import { Sketch } from './sketch.ts'
 
 // Peers carry few different parts, and each costs 160 KiB; the least recently used goes.
@@ -19,6 +19,8 @@ export interface Fingerprint {
 export class Summary {
   readonly whole: Sketch
   readonly tree: RangeTree
+  /** Of the bodies that are kept. */
+  bytes = 0
   readonly #parts: { readonly part: Part; readonly sketch: Sketch }[] = []
   readonly #scratch = createLattice()
 
@@ -27,7 +29,8 @@ export class Summary {
     this.tree = tree
   }
 
-  add(key: Key): void {
+  add({ key, body }: Entry): void {
+    this.bytes += body?.length ?? 0
     const id = idWords(idOf(key))
     const expanded = expandId(id, this.#scratch)
     this.whole.toggle(id, expanded, 1)

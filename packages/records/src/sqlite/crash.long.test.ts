@@ -7,7 +7,7 @@ import { inspect, killMany, runWriter, seeded, WRITER } from './crash.fixture.ts
 import { flipBytes } from './flip.fixture.ts'
 import { losePower, record, type Step } from './power-loss.fixture.ts'
 
-const POWER_LOSSES = 600
+const POWER_LOSSES = 300
 
 describe('a database whose machine fails', () => {
   let folder: string
