@@ -19,6 +19,10 @@ export const budgets: Readonly<Record<string, Budget>> = {
   '@hydra/transports': { maxKb: 120, reason: 'libp2p with WebSocket and relay but without WebRTC: 90 measured' },
   '@hydra/transports/webrtc': { maxKb: 90, reason: '@libp2p/webrtc bundled with what only it needs: 69 measured' },
   '@hydra/transports/http': { maxKb: 35, reason: 'one transport, without libp2p itself: 24 measured' },
+  '@hydra/transports/room': {
+    maxKb: 65,
+    reason: 'one transport, the keys it verifies and a cipher, without libp2p itself: 53 measured',
+  },
   '@hydra/transports/node-listener': { nodeOnly: 'listens on a port' },
   '@hydra/router': { maxKb: 80, reason: 'identity, for sealing, and a state machine of its own' },
   '@hydra/router/libp2p': { maxKb: 5, reason: 'one adapter: it takes the libp2p that it is handed' },

@@ -10,6 +10,8 @@ export interface PortLimits {
   headerMs: number
   /** For the next piece of a body that the handler waits for. @default 30000 */
   bodyIdleMs: number
+  /** For a reader that takes nothing of an answer. @default 300000: a paused video asks again for the rest. */
+  readerIdleMs: number
   /** A body is streamed and never held, so this bounds time on the wire, not memory. @default 1 GiB */
   maxBodyBytes: number
   /** One WebSocket message. @default 1 MiB: libp2p sends at most 64 KiB at a time. */
@@ -22,6 +24,7 @@ export const DEFAULT_PORT_LIMITS: PortLimits = {
   maxHeaderBytes: 16 * 1024,
   headerMs: 10_000,
   bodyIdleMs: 30_000,
+  readerIdleMs: 300_000,
   maxBodyBytes: 1024 ** 3,
   maxMessageBytes: 1024 ** 2,
 }

@@ -186,6 +186,19 @@ describe('node listener', () => {
     expect(await replyTo(socket)).toContain('500')
   })
 
+  it('gives up on a reader that takes nothing', async () => {
+    const cancelled = Promise.withResolvers<void>()
+    const endless = { pull: (to: ReadableStreamDefaultController) => to.enqueue(new Uint8Array(65_536)) }
+    const listener = await open({
+      handler: async () => new Response(new ReadableStream({ ...endless, cancel: () => cancelled.resolve() })),
+      limits: { readerIdleMs: 50 },
+    })
+    const socket = await rawSocket(listener)
+    socket.pause()
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
+    await cancelled.promise
+  })
+
   it.each([
     ['a header over the limit', `GET / HTTP/1.1\r\nhost: x\r\nx-big: ${'a'.repeat(20_000)}\r\n\r\n`, '431'],
     ['a target that is no path', 'GET http://elsewhere.example/ HTTP/1.1\r\nhost: x\r\n\r\n', '400'],

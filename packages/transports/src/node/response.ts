@@ -1,8 +1,14 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { PortLimits } from './limits.ts'
 
 /** Sends a `Response` at the pace of the reader. Resolves when it is out, or when nobody waits for it any more. */
-export async function writeResponse(response: Response, to: ServerResponse, request: IncomingMessage): Promise<void> {
+export async function writeResponse(
+  response: Response,
+  to: ServerResponse,
+  request: IncomingMessage,
+  { readerIdleMs }: PortLimits,
+): Promise<void> {
   for (const [name, value] of response.headers) {
     if (name !== 'set-cookie') to.setHeader(name, value)
   }
@@ -18,11 +24,11 @@ export async function writeResponse(response: Response, to: ServerResponse, requ
     await response.body.cancel()
   } else {
     to.flushHeaders()
-    await writeBody(response.body, to)
+    await writeBody(response.body, to, readerIdleMs)
   }
 }
 
-async function writeBody(body: ReadableStream<Uint8Array>, to: ServerResponse): Promise<void> {
+async function writeBody(body: ReadableStream<Uint8Array>, to: ServerResponse, idleMs: number): Promise<void> {
   const reader = body.getReader()
   const cancel = () => void reader.cancel(new Error('The client went away.')).catch(() => undefined)
   to.once('close', cancel)
@@ -30,7 +36,7 @@ async function writeBody(body: ReadableStream<Uint8Array>, to: ServerResponse): 
     for (;;) {
       const { done, value } = await reader.read()
       if (done || to.destroyed) break
-      if (!to.write(value)) await drained(to)
+      if (!to.write(value)) await drained(to, idleMs)
     }
     to.end()
   } catch (cause) {
@@ -41,9 +47,14 @@ async function writeBody(body: ReadableStream<Uint8Array>, to: ServerResponse): 
   }
 }
 
-async function drained(to: ServerResponse): Promise<void> {
+async function drained(to: ServerResponse, idleMs: number): Promise<void> {
   if (to.destroyed) return
+  // Whoever reads nothing for so long keeps a socket, and what the handler holds open, for nobody.
+  const timer = setTimeout(() => to.destroy(), idleMs)
   const settled = new AbortController()
   const options = { signal: settled.signal }
-  await Promise.race([once(to, 'drain', options), once(to, 'close', options)]).finally(() => settled.abort())
+  await Promise.race([once(to, 'drain', options), once(to, 'close', options)]).finally(() => {
+    clearTimeout(timer)
+    settled.abort()
+  })
 }

@@ -19,7 +19,7 @@ export async function serve(
   reply.on('error', () => undefined)
   const response = await answer(message, limits, find, gone.signal)
   if (reply.destroyed) await response.body?.cancel()
-  else await writeResponse(response, reply, message)
+  else await writeResponse(response, reply, message, limits)
 }
 
 async function answer(

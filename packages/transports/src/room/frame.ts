@@ -7,7 +7,7 @@ const CONNECTION_BYTES = 8
 const NONCE_BYTES = 24
 const TAG_BYTES = 16
 /** Of one data frame: what the muxer sends at a time, and its head. */
-export const MAX_PAYLOAD_BYTES = 72 * 1024
+const MAX_PAYLOAD_BYTES = 72 * 1024
 const DATA_HEAD_BYTES = 1 + 2 * MEMBER_BYTES + CONNECTION_BYTES + 4
 export const MAX_FRAME_BYTES = NONCE_BYTES + DATA_HEAD_BYTES + MAX_PAYLOAD_BYTES + TAG_BYTES
 // An RSA key of 4,096 bits and its signature; an Ed25519 key takes 36 and 64.
