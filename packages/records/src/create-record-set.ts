@@ -185,24 +185,21 @@ class StoredSet implements RecordSet {
   }
 
   sync(peer: ByteStream, options: SyncOptions = {}): Promise<SyncResult> {
-    return this.#session(peer, options, (session) => session.open())
+    return this.#session(peer, options, true)
   }
 
   async answer(peer: ByteStream, options: SyncOptions = {}): Promise<SyncResult> {
     if (this.#sessions >= MAX_SESSIONS) await refuseBusy(peer)
-    return this.#session(peer, options, (session) => session.answer())
+    return this.#session(peer, options, false)
   }
 
-  async #session(
-    peer: ByteStream,
-    options: SyncOptions,
-    run: (session: Session) => Promise<SyncResult>,
-  ): Promise<SyncResult> {
+  async #session(peer: ByteStream, options: SyncOptions, isOpener: boolean): Promise<SyncResult> {
     this.#refuseClosed()
     const signal = AbortSignal.any([this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])])
     this.#sessions++
     try {
-      const result = await run(new Session(this.#host(), peer, { ...options, signal }))
+      const session = new Session(this.#host(), peer, isOpener, { ...options, signal })
+      const result = await (isOpener ? session.open() : session.answer())
       await peer.close()
       return result
     } catch (error) {

@@ -41,7 +41,7 @@ describe('a database whose process ends badly', () => {
 
   it('refuses a second process by name while the first has it', async () => {
     const child = spawn(process.execPath, [WRITER, path], { stdio: ['ignore', 'pipe', 'ignore'] })
-    await once(child.stdout, 'data')
+    for await (const chunk of child.stdout) if (String(chunk).includes('ack')) break
     await expect(openSqliteStore(path)).rejects.toMatchObject({ name: 'StoreLockedError' })
     child.kill('SIGKILL')
     await once(child, 'close')

@@ -13,36 +13,24 @@ import type { Frame } from './frame.ts'
 import { FrameStream } from './frame-stream.ts'
 import type { SessionHost } from './host.ts'
 import { Intake } from './intake.ts'
-import { LIST_BYTES, MAX_IDLE_TURNS, MAX_JOBS, MAX_TURN_BYTES, SYMBOL_BYTES, TURN_BYTES } from './limits.ts'
+import { LIST_BYTES, MAX_IDLE_TURNS, MAX_TURN_BYTES, SYMBOL_BYTES } from './limits.ts'
+import { Outbox } from './outbox.ts'
 import { idBytes, join, pack, prefixBytes, unpack } from './packing.ts'
 import { openingCompare, replyTo, splitFrames, symbolsFrame } from './replies.ts'
 import { recordsByPrefix, recordsInPart } from './sending.ts'
 import { furtherSymbols, unpackSymbols } from './symbols.ts'
 
-type Job = () => AsyncIterable<Frame>
 type FrameOf<T extends Frame['type']> = Extract<Frame, { type: T }>
-
-/** Frames that want an answer. A turn without any ends the session. */
-const QUESTIONS: ReadonlySet<Frame['type']> = new Set([
-  'open',
-  'part',
-  'compare',
-  'symbols',
-  'more',
-  'list',
-  'want',
-  'want-all',
-])
 
 /** One reconciliation with one peer. The two speak in turns, so that neither can bury the other. */
 export class Session {
   readonly #host: SessionHost
   readonly #frames: FrameStream
   readonly #intake: Intake
+  readonly #outbox: Outbox
+  readonly #isOpener: boolean
   readonly #onProgress: SyncOptions['onProgress']
-  #jobs: Job[] = []
   #shared: Part
-  #opened = false
   #ignoreCompare = false
   #offered: { part: Part; symbols: CodedSymbols; hash: Uint8Array; sent: number } | undefined
   #received: { part: Part; hash: Uint8Array; packed: Uint8Array } | undefined
@@ -51,25 +39,29 @@ export class Session {
   #roundTrips = 0
   #idleTurns = 0
 
-  constructor(host: SessionHost, stream: ByteStream, { signal, onProgress }: SyncOptions) {
+  constructor(host: SessionHost, stream: ByteStream, isOpener: boolean, { signal, onProgress }: SyncOptions) {
     this.#host = host
     this.#frames = new FrameStream(stream, signal)
     this.#intake = new Intake(host)
+    this.#isOpener = isOpener
+    const onSent = (frame: Frame) => {
+      this.#onSent(frame)
+    }
+    this.#outbox = new Outbox(this.#frames, { isOpener, onSent })
     this.#onProgress = onProgress
     this.#shared = host.part()
   }
 
   async open(): Promise<SyncResult> {
-    this.#opened = true
     const { kind } = this.#host
-    this.#say({ type: 'open', kind, part: this.#shared })
-    this.#say(await this.#host.read((summary, store) => openingCompare(this.#shared, summary, store)))
-    let more = await this.#speak(false)
+    this.#outbox.say({ type: 'open', kind, part: this.#shared })
+    this.#outbox.say(await this.#host.read((summary, store) => openingCompare(this.#shared, summary, store)))
+    let more = await this.#outbox.speak(false)
     while (more) {
       this.#roundTrips++
       const heard = await this.#listen()
       if (heard === 'done') break
-      more = await this.#speak(heard === 'more')
+      more = await this.#outbox.speak(heard === 'more')
     }
     return this.#result()
   }
@@ -85,7 +77,7 @@ export class Session {
     for (;;) {
       const heard = await this.#listen()
       if (heard === 'done') break
-      if (!(await this.#speak(heard === 'more'))) break
+      if (!(await this.#outbox.speak(heard === 'more'))) break
     }
     return this.#result()
   }
@@ -95,52 +87,15 @@ export class Session {
     this.#shared = intersect(ours, theirs)
     if (samePart(ours, theirs)) return
     this.#ignoreCompare = true
-    this.#say({ type: 'part', part: ours })
+    this.#outbox.say({ type: 'part', part: ours })
   }
 
-  #say(frame: Frame): void {
-    this.#enqueue(async function* () {
-      yield frame
-    })
-  }
-
-  #enqueue(job: Job): void {
-    if (this.#jobs.length >= MAX_JOBS) throw new MisbehavedError('asked too many things at once')
-    this.#jobs.push(job)
-  }
-
-  /** Says what there is to say. False if nothing more is expected. */
-  async #speak(theyHaveMore: boolean): Promise<boolean> {
-    const limit = this.#frames.bytes + TURN_BYTES
-    let asked = theyHaveMore
-    let rest: Job[] = []
-    const jobs = this.#jobs
-    this.#jobs = []
-    for (const [index, job] of jobs.entries()) {
-      const frames = job()[Symbol.asyncIterator]()
-      for (let next = await frames.next(); !next.done; next = await frames.next()) {
-        await this.#write(next.value)
-        // Who opened waits until its records were taken in: then both hold them when `sync` resolves.
-        asked ||= QUESTIONS.has(next.value.type) || (this.#opened && next.value.type === 'records')
-        if (this.#frames.bytes < limit) continue
-        rest = [() => ({ [Symbol.asyncIterator]: () => frames }), ...jobs.slice(index + 1)]
-        break
-      }
-      if (rest.length > 0) break
-    }
-    this.#jobs = [...rest, ...this.#jobs]
-    const goesOn = asked || rest.length > 0
-    await this.#frames.write(goesOn ? { type: 'turn', more: rest.length > 0 } : { type: 'done' })
-    return goesOn
-  }
-
-  async #write(frame: Frame): Promise<void> {
-    await this.#frames.write(frame)
+  #onSent(frame: Frame): void {
     if (frame.type !== 'records') return
     this.#sent += frame.records.length
     this.#idleTurns = 0
-    const most = 2 * this.#host.size() + 1024
-    if (this.#sent > most) throw new MisbehavedError('asks for the same records again and again')
+    if (this.#sent > 2 * this.#host.size() + 1024)
+      throw new MisbehavedError('asks for the same records again and again')
     this.#tellProgress()
   }
 
@@ -185,10 +140,10 @@ export class Session {
       case 'list':
         return this.#onList(frame)
       case 'want':
-        return this.#enqueue(() => recordsByPrefix(this.#host, unpack(frame.prefixes, frame.width)))
+        return this.#outbox.enqueue(() => recordsByPrefix(this.#host, unpack(frame.prefixes, frame.width)))
       case 'want-all':
         this.#refuseOutside(frame.part)
-        return this.#enqueue(() => recordsInPart(this.#host, frame.part))
+        return this.#outbox.enqueue(() => recordsInPart(this.#host, frame.part))
       case 'withheld':
         this.#withheld += frame.count
         return undefined
@@ -207,10 +162,10 @@ export class Session {
   }
 
   async #onPart({ part }: FrameOf<'part'>): Promise<void> {
-    if (!this.#opened) throw new MisbehavedError('named its part twice')
+    if (!this.#isOpener) throw new MisbehavedError('named its part twice')
     this.#shared = intersect(this.#host.part(), part)
     if (this.#shared.length === 0) return
-    this.#say(await this.#host.read((summary, store) => openingCompare(this.#shared, summary, store)))
+    this.#outbox.say(await this.#host.read((summary, store) => openingCompare(this.#shared, summary, store)))
   }
 
   async #onCompare(frame: FrameOf<'compare'>): Promise<void> {
@@ -218,12 +173,12 @@ export class Session {
     this.#refuseOutside(frame.part)
     const { part } = frame
     const reply = await this.#host.read((summary, store) => replyTo(frame, summary, store))
-    if (reply.say === 'everything') this.#enqueue(() => recordsInPart(this.#host, part))
-    if (reply.say === 'frames') for (const each of reply.frames) this.#say(each)
+    if (reply.say === 'everything') this.#outbox.enqueue(() => recordsInPart(this.#host, part))
+    if (reply.say === 'frames') for (const each of reply.frames) this.#outbox.say(each)
     if (reply.say === 'symbols') {
       const { symbols, hash, length } = reply
       this.#offered = { part, symbols, hash, sent: length }
-      this.#say(symbolsFrame(part, symbols, hash, 0, length))
+      this.#outbox.say(symbolsFrame(part, symbols, hash, 0, length))
     }
   }
 
@@ -232,7 +187,7 @@ export class Session {
     const isNext = offered !== undefined && samePart(offered.part, part) && offered.sent === start
     if (!isNext || start + length > MAX_SYMBOLS) throw new MisbehavedError('asked for symbols that were not offered')
     offered.sent += length
-    this.#say(symbolsFrame(part, offered.symbols, offered.hash, start, length))
+    this.#outbox.say(symbolsFrame(part, offered.symbols, offered.hash, start, length))
   }
 
   async #onSymbols(frame: FrameOf<'symbols'>): Promise<void> {
@@ -254,16 +209,17 @@ export class Session {
     if (found !== undefined) return this.#exchange(found)
     const further = furtherSymbols(length)
     // Once more is enough for all but one estimate in a thousand; beyond that someone wants it to stall.
-    if (start === 0 && further > 0) return this.#say({ type: 'more', part, start: length, length: further })
-    for (const piece of await this.#host.read((summary, store) => splitFrames(part, summary, store))) this.#say(piece)
+    if (start === 0 && further > 0) return this.#outbox.say({ type: 'more', part, start: length, length: further })
+    for (const piece of await this.#host.read((summary, store) => splitFrames(part, summary, store)))
+      this.#outbox.say(piece)
   }
 
   #exchange({ ours, theirs }: Difference): void {
     this.#received = undefined
-    if (ours.length > 0) this.#enqueue(() => recordsByPrefix(this.#host, ours.map(idBytes), { silent: true }))
+    if (ours.length > 0) this.#outbox.enqueue(() => recordsByPrefix(this.#host, ours.map(idBytes), { silent: true }))
     if (theirs.length === 0) return
     const width = prefixBytes(this.#host.size() + theirs.length)
-    this.#say({ type: 'want', width, prefixes: pack(theirs.map(idBytes), width) })
+    this.#outbox.say({ type: 'want', width, prefixes: pack(theirs.map(idBytes), width) })
   }
 
   async #onList({ part, ids }: FrameOf<'list'>): Promise<void> {
@@ -280,9 +236,9 @@ export class Session {
         }
       }
     })
-    if (onlyOurs.length > 0) this.#enqueue(() => recordsByPrefix(this.#host, onlyOurs, { silent: true }))
+    if (onlyOurs.length > 0) this.#outbox.enqueue(() => recordsByPrefix(this.#host, onlyOurs, { silent: true }))
     if (theirs.size > 0)
-      this.#say({ type: 'want', width: LIST_BYTES, prefixes: pack([...theirs.values()], LIST_BYTES) })
+      this.#outbox.say({ type: 'want', width: LIST_BYTES, prefixes: pack([...theirs.values()], LIST_BYTES) })
   }
 
   #refuseOutside(part: Part): void {
