@@ -27,6 +27,7 @@ export class ClientPipe implements Pipe {
   #timer: ReturnType<typeof setTimeout> | undefined
   #wasFull = false
   #running = false
+  #again = false
 
   constructor(options: ClientPipeOptions, events: PipeEvents) {
     this.#options = options
@@ -76,14 +77,17 @@ export class ClientPipe implements Pipe {
   }
 
   #run(): void {
-    // What an effect sets off comes back here: it is done by the round that is under way.
+    // What an effect sets off comes back here: the round that is under way takes another turn.
     if (this.#running) {
-      this.#schedule(0)
+      this.#again = true
       return
     }
     this.#running = true
     try {
-      this.#apply(this.#session.step(performance.now()))
+      do {
+        this.#again = false
+        this.#apply(this.#session.step(performance.now()))
+      } while (this.#again)
     } finally {
       this.#running = false
     }

@@ -28,7 +28,13 @@ export function openRoomSocket(url: string, events: RoomSocketEvents, random: ()
   let closed = false
 
   const connect = () => {
-    socket = new WebSocket(url)
+    try {
+      socket = new WebSocket(url)
+    } catch {
+      // A page on HTTPS may not open it: for this peer the room is as good as down.
+      retry()
+      return
+    }
     socket.binaryType = 'arraybuffer'
     socket.addEventListener('open', () => {
       openedAt = performance.now()
@@ -39,13 +45,16 @@ export function openRoomSocket(url: string, events: RoomSocketEvents, random: ()
     })
     socket.addEventListener('close', () => {
       events.close()
-      if (closed) return
       if (performance.now() - openedAt > GOOD_MS) waitMs = MIN_WAIT_MS
       openedAt = Infinity
-      // Spread out, or all members come back to a room that restarted in the same moment.
-      timer = setTimeout(connect, waitMs * (0.5 + random()))
-      waitMs = Math.min(MAX_WAIT_MS, waitMs * 2)
+      retry()
     })
+  }
+  const retry = () => {
+    if (closed) return
+    // Spread out, or all members come back to a room that restarted in the same moment.
+    timer = setTimeout(connect, waitMs * (0.5 + random()))
+    waitMs = Math.min(MAX_WAIT_MS, waitMs * 2)
   }
   connect()
   return {
