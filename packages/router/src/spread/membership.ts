@@ -1,5 +1,6 @@
 import type { NeighbourId } from '../link.ts'
 import { drawFraction } from './draw.ts'
+import { pushRecent } from './passing.ts'
 import { createTopicState, type Step, send, type TopicState } from './state.ts'
 import { tellEverything, turns } from './telling.ts'
 import { createTokenBucket } from './token-bucket.ts'
@@ -66,5 +67,6 @@ function removeLink(step: Step, topic: TopicState, id: NeighbourId): void {
     if (link.eager) continue
     link.eager = true
     send(step, other, { type: 'graft', topic: topic.topic })
+    pushRecent(step, topic, other)
   }
 }

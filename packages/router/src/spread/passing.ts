@@ -8,6 +8,9 @@ import { type Step, send, type TopicState } from './state.ts'
 import { countMessage, isSurvey } from './survey.ts'
 import { reportCopy, tellLater } from './telling.ts'
 
+// About the time that a message takes through the whole mesh.
+const underWayMs = 500
+
 /** A payload from a neighbour. Its id is our own hash of it, so that copies are known before anything is verified. */
 export function messageArrived(
   step: Step,
@@ -79,15 +82,23 @@ function store(
 
 /** From here on nothing tells our own messages from others'. */
 function accept(step: Step, topic: TopicState, message: StoredMessage): void {
-  const { state, now, random } = step
   message.status = 'accepted'
   countMessage(step, topic)
-  for (const [to, link] of topic.links) {
-    if (!link.eager || message.known?.has(to)) continue
-    // Drawn for each neighbour: equal delays would cancel out between two spies who compare.
-    state.agenda.add(now + drawDelay(random, state.times.hopDelayMs), { type: 'push', message, to })
-  }
+  for (const [to, link] of topic.links) if (link.eager) pushLater(step, message, to)
   tellLater(step, topic, message)
+}
+
+function pushLater({ state, now, random }: Step, message: StoredMessage, to: NeighbourId): void {
+  if (message.known?.has(to)) return
+  // Drawn for each neighbour: equal delays would cancel out between two spies who compare.
+  state.agenda.add(now + drawDelay(random, state.times.hopDelayMs), { type: 'push', message, to })
+}
+
+/** What was under way when a link joined the tree may have been lost with the one that it replaces. */
+export function pushRecent(step: Step, topic: TopicState, to: NeighbourId): void {
+  for (const { message } of topic.untold) {
+    if (message.arrivedAt >= step.now - underWayMs) pushLater(step, message, to)
+  }
 }
 
 export function pushMessage(step: Step, message: StoredMessage, to: NeighbourId): void {

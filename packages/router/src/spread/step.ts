@@ -3,7 +3,7 @@ import type { Random } from '../time.ts'
 import type { SpreadFrame } from './frame.ts'
 import { joinTopic, leaveTopic, neighbourDown, neighbourJoined, neighbourLeft, neighbourUp } from './membership.ts'
 import type { MessageId } from './message-id.ts'
-import { messageArrived, messageJudged, publishMessage, pushMessage } from './passing.ts'
+import { messageArrived, messageJudged, publishMessage, pushMessage, pushRecent } from './passing.ts'
 import { charge, fine } from './penalties.ts'
 import { idsTold, idsWanted, seekMissing } from './seeking.ts'
 import type { Due, SpreadEffect, SpreadEvent, SpreadState, Step } from './state.ts'
@@ -65,6 +65,7 @@ function frameArrived(step: Step, from: NeighbourId, frame: SpreadFrame, id: Mes
     case 'want':
       return idsWanted(step, topic, from, frame.ids)
     case 'graft':
+      if (!link.eager) pushRecent(step, topic, from)
       link.eager = true
       return
     case 'prune':
