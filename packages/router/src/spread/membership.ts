@@ -1,9 +1,12 @@
 import type { NeighbourId } from '../link.ts'
 import { drawFraction } from './draw.ts'
 import { pushRecent } from './passing.ts'
-import { createTopicState, type Step, send, type TopicState } from './state.ts'
+import { createTopicState, type Step, send, type TopicLink, type TopicState } from './state.ts'
 import { tellEverything, turns } from './telling.ts'
 import { createTokenBucket } from './token-bucket.ts'
+
+// A random graph in which everyone chooses four is connected all but surely; a dozen would cost three times the copies.
+const mendingLinks = 4
 
 export function neighbourUp(step: Step, id: NeighbourId): void {
   const { state } = step
@@ -56,17 +59,22 @@ function addLink(step: Step, topic: TopicState, id: NeighbourId): void {
 }
 
 /**
- * Where a link of the tree is lost, the tree has fallen apart, and nobody knows where its parts still touch. All links
- * of the peers that lost one join the tree at once; the copies too many of the next message prune it again.
+ * Where a link of the tree is lost, the tree has fallen apart, and nobody knows where its parts still touch. Some links
+ * of each peer that lost one join the tree at once; the copies too many prune it again.
  */
 function removeLink(step: Step, topic: TopicState, id: NeighbourId): void {
   const lost = topic.links.get(id)
   topic.links.delete(id)
   if (!lost?.eager) return
-  for (const [other, link] of topic.links) {
-    if (link.eager) continue
-    link.eager = true
-    send(step, other, { type: 'graft', topic: topic.topic })
-    pushRecent(step, topic, other)
+  const lazy = [...topic.links].filter(([, { eager }]) => !eager)
+  for (let grafts = Math.min(mendingLinks, lazy.length); grafts > 0; grafts--) {
+    const [chosen] = lazy.splice(Math.floor(drawFraction(step.random) * lazy.length), 1)
+    if (chosen) graft(step, topic, ...chosen)
   }
+}
+
+function graft(step: Step, topic: TopicState, to: NeighbourId, link: TopicLink): void {
+  link.eager = true
+  send(step, to, { type: 'graft', topic: topic.topic })
+  pushRecent(step, topic, to)
 }
