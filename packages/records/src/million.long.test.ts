@@ -37,7 +37,8 @@ describe('two sets of a million', () => {
     const filled = performance.now() - started
     let next = MILLION
     const fresh = (count: number) => samples(next, (next += count))
-    const rows: Record<string, unknown>[] = []
+    const rows: { differences: number; overhead: number; roundTrips: number }[] = []
+    const table: Record<string, unknown>[] = []
     for (const [left, right] of [
       [500, 500],
       [0, 1000],
@@ -55,7 +56,9 @@ describe('two sets of a million', () => {
       }
       const differences = left + right
       const overhead = median(results.map((r) => r.overheadBytes))
-      rows.push({
+      const roundTrips = median(results.map((r) => r.roundTrips))
+      rows.push({ differences, overhead, roundTrips })
+      table.push({
         left,
         right,
         overheadBytes: overhead,
@@ -64,7 +67,12 @@ describe('two sets of a million', () => {
         roundTrips: results.map((r) => r.roundTrips).join(' '),
       })
     }
-    process.stdout.write(`${JSON.stringify({ perRecordUs: (filled / 2 / MILLION) * 1000, rows }, null, 1)}\n`)
-    expect(rows).toHaveLength(7)
+    process.stdout.write(`${JSON.stringify({ perRecordUs: (filled / 2 / MILLION) * 1000, table }, null, 1)}\n`)
+    for (const { differences, overhead, roundTrips } of rows) {
+      if (differences === 0) expect(roundTrips).toBe(1)
+      if (differences === 1) expect(overhead).toBeLessThanOrEqual(4096)
+      if (differences === 1000) expect(overhead / 32_000).toBeLessThanOrEqual(2.5)
+      if (differences === 1000) expect(roundTrips).toBeLessThanOrEqual(3)
+    }
   })
 })

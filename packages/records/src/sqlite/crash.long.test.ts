@@ -62,7 +62,7 @@ describe('a database whose machine fails', () => {
   }
 
   it('has every acknowledged record after power was lost, whatever had not been synced', async () => {
-    const steps = await record(path, join(folder, 'trace'), 400)
+    const steps = await record(path, join(folder, 'trace'), 700)
     const result = await losses(steps, false)
     tell(`${POWER_LOSSES} power losses`, { ...result, steps: steps.length })
     expect(result).toMatchObject({ lost: 0, failed: 0 })

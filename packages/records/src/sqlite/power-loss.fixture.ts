@@ -93,6 +93,8 @@ function apply(file: Uint8Array, steps: readonly Step[], survives: () => boolean
   let content = file
   for (const step of steps) {
     if (step.type === 'truncate' && survives()) content = resized(content, step.length)
+    // The folder is synced after the first transaction's journal is gone, before anything is acknowledged.
+    if (step.type === 'remove') content = new Uint8Array()
     if (step.type === 'write') content = writeSectors(content, step.at, step.bytes, survives)
   }
   return content
@@ -112,7 +114,13 @@ function writeSectors(file: Uint8Array, at: number, bytes: Uint8Array, survives:
 }
 
 function resized(file: Uint8Array, length: number): Uint8Array {
-  const content = new Uint8Array(length)
-  content.set(file.subarray(0, length))
+  // Room to grow is kept behind the array, or a log of thousands of writes is copied thousands of times.
+  if (length <= file.buffer.byteLength) {
+    const grown = new Uint8Array(file.buffer, 0, length)
+    if (length > file.length) grown.fill(0, file.length)
+    return grown
+  }
+  const content = new Uint8Array(new ArrayBuffer(2 * length), 0, length)
+  content.set(file)
   return content
 }
