@@ -7,6 +7,10 @@ import { preferDirect } from '../direct/prefer-direct.ts'
 import type { ConnectionLimits } from './limits.ts'
 import type { Preset, PresetOptions } from './preset.ts'
 
+// libp2p's monitor pings every connection by the same protocol, allows itself one stream, and aborts the connection when
+// a ping of ours, or its own last one, still has that.
+const MANY_PINGS = { maxInboundStreams: 8, maxOutboundStreams: 8 }
+
 /** What all presets share: Noise, yamux with limits, and nobody contacted that was not named. */
 export function base(options: PresetOptions, defaults: ConnectionLimits): Omit<Preset, 'addresses' | 'transports'> {
   const limits = { ...defaults, ...options.limits }
@@ -22,7 +26,9 @@ export function base(options: PresetOptions, defaults: ConnectionLimits): Omit<P
     connectionGater: { denyDialMultiaddr: (address) => !dialPrivate && isPrivate(address) },
     // The default tells everyone our versions of libp2p and of Node.
     nodeInfo: { name: 'hydra', version: '1', userAgent: 'hydra' },
-    services: { identify: identify(), ping: ping(), direct: preferDirect() },
+    // A request that a proxy lost is repeated after ten seconds: no reason to give the whole connection up.
+    connectionMonitor: { pingTimeout: { minTimeout: 20_000 } },
+    services: { identify: identify(), ping: ping(MANY_PINGS), direct: preferDirect() },
   }
 }
 

@@ -14,6 +14,17 @@ it('connects two peers of one process', async () => {
   await Promise.all([answering.stop(), asking.stop()])
 })
 
+it('survives that several of its parts ping at once', async () => {
+  const answering = await createLibp2p(memoryTransports({ listen: ['/memory/pinged'] }))
+  const asking = await createLibp2p(memoryTransports())
+  const connection = await asking.dial(answering.getMultiaddrs())
+  const { ping } = asking.services
+  const times = await Promise.all([1, 2, 3, 4].map(() => ping.ping(answering.peerId)))
+  expect(times.every((ms) => ms >= 0)).toBe(true)
+  expect(connection.status).toBe('open')
+  await Promise.all([answering.stop(), asking.stop()])
+})
+
 it('tells others neither the version of libp2p nor that of the platform', async () => {
   const answering = await createLibp2p(memoryTransports({ listen: ['/memory/unnamed'] }))
   const asking = await createLibp2p(memoryTransports())
