@@ -28,7 +28,7 @@ async function openTab(): Promise<PeerTab> {
 }
 
 async function startRoomServer(): Promise<{ url: string; stop: () => Promise<unknown> }> {
-  const script = fileURLToPath(new URL('../../examples/room-server/room-server.ts', import.meta.url))
+  const script = fileURLToPath(new URL('../../examples/room-server/serve.ts', import.meta.url))
   const server = spawn(process.execPath, [script], { env: { ...process.env, PORT: '0' } })
   const exited = once(server, 'exit')
   const stop = () => {

@@ -1,4 +1,4 @@
-// A room: repeats each message to everyone else at the same path. Run it: PORT=9000 node room-server.ts
+// A room: repeats each message to everyone else at the same path. Run it: PORT=9000 node serve.ts
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
