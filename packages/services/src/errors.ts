@@ -14,6 +14,17 @@ export class InvalidServiceUrlError extends TypeError {
   }
 }
 
+/** More than one key claims a name, and none of them by far. */
+export class ContestedNameError extends TypeError {
+  override readonly name = 'ContestedNameError'
+  constructor(name: string, key: string, options?: ErrorOptions) {
+    super(
+      `"${name}" is contested: ${key} leads, but not by far. Compare fingerprints and give the right key a petname, or accept it with \`acceptContested: true\`.`,
+      options,
+    )
+  }
+}
+
 /** A body grew past what the host takes. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError'

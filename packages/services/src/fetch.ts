@@ -1,38 +1,58 @@
-import { InvalidKeyError, type KeyPair, parsePublicKey, type PublicKey } from '@hydra/identity'
-import type { Privacy, RequestOptions, Router } from '@hydra/router'
-import { InvalidServiceUrlError, MalformedMessageError } from './errors.ts'
-import { decodeResponseHead, encodeRequestHead, type ResponseHead } from './head.ts'
+import type { KeyPair, PublicKey } from '@hydra/identity'
+import type { Clock, Privacy, RequestOptions, RequestProgress, Router } from '@hydra/router'
+import { type CookieJar, createCookieJar } from './cookies.ts'
+import { MalformedMessageError } from './errors.ts'
+import { decodeResponseHead, encodeRequestHead, type HeaderList } from './head.ts'
 import { requestHeaders } from './headers.ts'
 import { readMessage, writeMessage } from './message.ts'
-import type { Names } from './names.ts'
+import { type Names, serviceOf } from './names.ts'
 import { problem } from './problem.ts'
-import { fromWebStream, toWebStream } from './web-stream.ts'
+import { locationOf, redirected } from './redirect.ts'
+import { toResponse } from './response.ts'
+import { fromWebStream } from './web-stream.ts'
 
 export interface FetchInit extends RequestInit {
   /** @default 'hidden' */
   privacy?: Privacy
   /** Accepts `hidden` where this peer has too few links to hide behind. @default false */
   acceptWeak?: boolean
+  /** Accepts a name that more than one key claims with about the same right. @default false */
+  acceptContested?: boolean
   /** Signs the request, so that the host knows its caller. */
   caller?: KeyPair
 }
 
+export interface FetchOptions {
+  router: Pick<Router, 'request'>
+  names: Names | undefined
+  clock: Clock
+}
+
+interface Call extends FetchOptions {
+  readonly jar: CookieJar
+  readonly init: FetchInit
+  /** The caller's own: a Request passes its signal on only as long as somebody holds it. */
+  readonly signal: AbortSignal | undefined
+}
+
 // As many as browsers follow.
 const MAX_REDIRECTS = 20
-const WITHOUT_BODY = [204, 205, 304]
 
 /** Makes the `fetch` that asks services instead of servers. */
-export function createFetch(router: Pick<Router, 'request'>, names?: Names) {
+export function createFetch(options: FetchOptions) {
+  const jar = createCookieJar(options.clock)
   return async (input: string | URL | Request, init: FetchInit = {}): Promise<Response> => {
     let request = new Request(input, streaming(init))
+    const signal = init.signal ?? (input instanceof Request ? input.signal : undefined)
+    const call: Call = { ...options, jar, init, signal }
     for (let redirects = 0; ; redirects++) {
-      const response = await once(router, request, init, names)
-      const next = redirectOf(request, response)
-      if (!next) return response
-      if (redirects === MAX_REDIRECTS || request.redirect === 'error')
-        throw new TypeError(`${request.url} redirects${redirects ? ' without end' : ''}.`)
+      const response = await once(call, request)
+      const url = request.redirect === 'manual' ? undefined : locationOf(request.url, response)
+      if (!url) return labelled(response, request.url, redirects > 0)
       await response.body?.cancel()
-      request = next
+      if (request.redirect === 'error') throw new TypeError(`${request.url} redirects, which was not wanted.`)
+      if (redirects === MAX_REDIRECTS) throw new TypeError(`${request.url} redirects without end.`)
+      request = redirected(request, url, response.status, init.body)
     }
   }
 }
@@ -42,86 +62,84 @@ function streaming(init: FetchInit): RequestInit & { duplex?: 'half' } {
   return init.body instanceof ReadableStream ? { ...init, duplex: 'half' } : init
 }
 
-async function once(
-  router: Pick<Router, 'request'>,
-  request: Request,
-  init: FetchInit,
-  names?: Names,
-): Promise<Response> {
-  request.signal.throwIfAborted()
+// What a constructed Response cannot say of itself.
+function labelled(response: Response, url: string, isRedirected: boolean): Response {
+  Object.defineProperty(response, 'url', { value: url.split('#', 1)[0] })
+  Object.defineProperty(response, 'redirected', { value: isRedirected })
+  return response
+}
+
+async function once(call: Call, request: Request): Promise<Response> {
+  const { names, init, signal, jar } = call
+  signal?.throwIfAborted()
   const url = new URL(request.url)
-  const key = await resolve(url, names)
+  const service = await serviceOf(url, names, { acceptContested: init.acceptContested, signal })
+  const path = url.pathname || '/'
+  // A cookie is a name tag: two requests that carry the same one are known to be of one caller. So they are asked for.
+  const party = request.credentials === 'include' && { service, caller: init.caller?.publicKey }
+  const cookies = party && !request.headers.has('cookie') ? jar.header(party, path) : undefined
+  const headers: HeaderList = requestHeaders(request.headers)
   const head = encodeRequestHead({
     method: request.method,
-    path: (url.pathname || '/') + url.search,
-    headers: requestHeaders(request.headers),
+    path: path + url.search,
+    headers: cookies ? [...headers, ['cookie', cookies]] : headers,
   })
+  const response = await send(call, request, service, head)
+  if (party) jar.store(party, path, response.headers.getSetCookie())
+  return response
+}
+
+async function send(call: Call, request: Request, service: PublicKey, head: Uint8Array): Promise<Response> {
+  const { router, init, signal } = call
+  const upload = watched(fromWebStream(request.body))
+  let trouble: string | undefined
+  const onProgress = (event: RequestProgress): void => {
+    if (event.type === 'retrying') trouble = event.reason
+  }
   try {
-    const answer = await router.request(key, writeMessage(head, fromWebStream(request.body)), routing(request, init))
+    const answer = await router.request(service, writeMessage(head, upload.body), {
+      ...routing(init, signal),
+      onProgress,
+    })
     const message = await readMessage(answer.body)
-    return toResponse(decodeResponseHead(message.head), message.body, request)
+    return toResponse(decodeResponseHead(message.head), message.body, { method: request.method, signal })
   } catch (error) {
-    return asProblem(error, request)
+    if (signal?.aborted) throw signal.reason
+    // The router's error has what the body failed with as its cause.
+    if (upload.failed) throw new TypeError('The body of the request failed.', { cause: error })
+    return asProblem(error, trouble)
   }
 }
 
-function routing(request: Request, init: FetchInit): RequestOptions {
+/** Remembers whether a body failed: that is its maker's business, and no answer of anybody. */
+function watched(source: AsyncIterableIterator<Uint8Array>) {
+  const upload = { body: source, failed: false }
+  const next = (): Promise<IteratorResult<Uint8Array>> =>
+    source.next().catch((reason: unknown) => {
+      upload.failed = true
+      throw reason
+    })
+  upload.body = { ...source, next, [Symbol.asyncIterator]: () => upload.body }
+  return upload
+}
+
+function routing(init: FetchInit, signal: AbortSignal | undefined): RequestOptions {
   const { privacy, acceptWeak, caller } = init
   return {
-    signal: request.signal,
+    ...(signal && { signal }),
     ...(privacy && { privacy }),
     ...(acceptWeak && { acceptWeak }),
     ...(caller && { caller }),
   }
 }
 
-async function resolve(url: URL, names?: Names): Promise<PublicKey> {
-  if (url.protocol !== 'hydra:') throw new InvalidServiceUrlError(url.href, `its scheme is "${url.protocol}"`)
-  const named = await names?.resolve(url.hostname)
-  if (named?.trust === 'petname') return named.key
-  try {
-    return parsePublicKey(url.hostname)
-  } catch (cause) {
-    if (named) return named.key
-    const reason =
-      cause instanceof InvalidKeyError ? 'its host is neither a key nor a known name' : 'its host cannot be read'
-    throw new InvalidServiceUrlError(url.href, reason, { cause })
-  }
-}
-
-function toResponse(head: ResponseHead, body: AsyncIterableIterator<Uint8Array>, request: Request): Response {
-  const headers = new Headers(head.headers.map(([name, value]): [string, string] => [name, value]))
-  const empty = WITHOUT_BODY.includes(head.status) || request.method === 'HEAD'
-  if (empty) void body.return?.()
-  return new Response(empty ? null : toWebStream(body), { status: head.status, headers })
-}
-
-function asProblem(error: unknown, request: Request): Response {
-  if (request.signal.aborted) throw request.signal.reason
+// By name: there may be a second copy of the router.
+function asProblem(error: unknown, trouble: string | undefined): Response {
   if (!(error instanceof Error)) throw error
-  if (error.name === 'NoAnswerError') return problem(502, error.message)
-  if (error.name === 'TimeoutError') return problem(504, error.message)
-  // It was asked, and its path broke before it had said anything.
-  if (error.name === 'BrokenStreamError') return problem(502, error.message)
-  if (error instanceof MalformedMessageError) return problem(502, error.message)
+  if (error.name === 'NoAnswerError') {
+    if (trouble === 'busy') return problem(429, 'The service, or the way to it, is busy. Try again shortly.')
+    return problem(trouble === 'late' ? 504 : 502, error.message)
+  }
+  if (error.name === 'BrokenStreamError' || error instanceof MalformedMessageError) return problem(502, error.message)
   throw error
-}
-
-/** The request that a redirect asks for, by the rules of the Fetch standard; undefined where it is none or is not to be followed. */
-function redirectOf(request: Request, response: Response): Request | undefined {
-  const location = response.headers.get('location')
-  if (![301, 302, 303, 307, 308].includes(response.status) || !location || request.redirect === 'manual')
-    return undefined
-  const url = new URL(location, request.url)
-  const asGet = response.status === 303 || (response.status < 303 && request.method === 'POST')
-  // A streamed body is gone after it was sent once.
-  if (!asGet && request.body) throw new TypeError(`${request.url} redirects a request whose body was already sent.`)
-  const headers = new Headers(request.headers)
-  if (new URL(request.url).host !== url.host) for (const name of ['authorization', 'cookie']) headers.delete(name)
-  return new Request(url, {
-    method: asGet && request.method !== 'HEAD' ? 'GET' : request.method,
-    headers,
-    signal: request.signal,
-    redirect: request.redirect,
-  })
 }

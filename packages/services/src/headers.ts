@@ -3,34 +3,56 @@ import type { HeaderList } from './head.ts'
 // Meant for one connection only (RFC 9110, section 7.6.1); to pass them on invites request smuggling.
 const HOP_BY_HOP = [
   'connection',
+  'expect',
+  'host',
   'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
   'proxy-connection',
   'te',
   'trailer',
   'transfer-encoding',
   'upgrade',
-  'host',
 ]
 
 // Each of these tells a host who asks, or from where: the software, the language, the network, the page before.
 const IDENTIFYING = [
-  'user-agent',
   'accept-language',
-  'referer',
-  'origin',
-  'via',
-  'forwarded',
-  'x-forwarded-for',
-  'x-forwarded-host',
-  'x-forwarded-proto',
-  'x-real-ip',
-  'from',
-  'dnt',
-  'proxy-authorization',
-  'proxy-authenticate',
   'cf-connecting-ip',
+  'client-ip',
+  'device-memory',
+  'dnt',
+  'downlink',
+  'dpr',
+  'ect',
+  'forwarded',
+  'from',
+  'origin',
+  'purpose',
+  'referer',
+  'rtt',
+  'save-data',
+  'traceparent',
+  'tracestate',
+  'true-client-ip',
+  'user-agent',
+  'via',
+  'viewport-width',
 ]
-const IDENTIFYING_PREFIXES = ['sec-', 'x-forwarded-']
+const IDENTIFYING_PREFIXES = ['sec-', 'x-forwarded-', 'x-real-', 'x-client-', 'cf-']
+
+// These tell callers about the machine and the clock of whoever hosts.
+const OF_THE_HOST = [
+  'alt-svc',
+  'date',
+  'nel',
+  'report-to',
+  'reporting-endpoints',
+  'server',
+  'server-timing',
+  'via',
+  'x-powered-by',
+]
 
 /** The headers of a request that may travel: none that belong to a connection, none that tell who asks. */
 export function requestHeaders(headers: Headers): HeaderList {
@@ -40,12 +62,18 @@ export function requestHeaders(headers: Headers): HeaderList {
   )
 }
 
-/** The headers of a response that may travel. */
+/** The headers of a response that may travel: none of a connection, none that tell who answers. */
 export function responseHeaders(headers: Headers): HeaderList {
-  return keep(headers, (name) => name !== 'server' && name !== 'via' && name !== 'date')
+  return keep(headers, (name) => !OF_THE_HOST.includes(name))
+}
+
+/** Headers from a list that was read off the wire. */
+export function toHeaders(list: HeaderList): Headers {
+  return new Headers(list.map(([name, value]): [string, string] => [name, value]))
 }
 
 function keep(headers: Headers, fits: (name: string) => boolean): HeaderList {
-  const named = (headers.get('connection') ?? '').toLowerCase().split(/\s*,\s*/)
+  // Whatever "connection" lists belongs to the connection too.
+  const named = (headers.get('connection') ?? '').toLowerCase().split(/[\s,]+/)
   return [...headers].filter(([name]) => !HOP_BY_HOP.includes(name) && !named.includes(name) && fits(name))
 }

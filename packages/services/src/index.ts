@@ -8,7 +8,7 @@
  * ```
  */
 export type { Bundles } from './bundles.ts'
-export { BodyTooLargeError, InvalidServiceUrlError, MalformedMessageError } from './errors.ts'
+export { BodyTooLargeError, ContestedNameError, InvalidServiceUrlError, MalformedMessageError } from './errors.ts'
 export { memoryNames } from './names.ts'
 export type { Names, Trust } from './names.ts'
 export type { Grant, Sandbox } from './sandbox.ts'

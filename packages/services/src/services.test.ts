@@ -1,16 +1,30 @@
 import { createKeyPair } from '@hydra/identity'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { createGateway } from './gateway.ts'
 import type { FetchHandler } from './handler.ts'
-import { createServices, type HostOptions } from './services.ts'
-import { memoryRouter } from './testing/memory-router.ts'
+import { createServices, type HostOptions, type ServicesOptions } from './services.ts'
+import { createLine, type Line } from './testing/line.ts'
 
 const key = await createKeyPair()
 
-async function hosting(handler: FetchHandler, options: Partial<HostOptions> = {}) {
-  const services = createServices({ router: memoryRouter() })
-  const { url } = await services.host(handler, { key, ...options })
-  return { services, url, fetch: (...request: Parameters<typeof services.fetch>) => services.fetch(...request) }
+const lines: Line[] = []
+afterEach(async () => {
+  for (const line of lines.splice(0)) await line.close()
+})
+
+/** A service, and a caller next to it. */
+async function hosting(
+  handler: FetchHandler,
+  options: Partial<HostOptions> = {},
+  asker: Partial<ServicesOptions> = {},
+) {
+  const line = await createLine(1)
+  lines.push(line)
+  const host = createServices({ router: line.host })
+  const { url } = await host.host(handler, { key, ...options })
+  const services = createServices({ router: line.asker, ...asker })
+  const fetch: typeof services.fetch = (...request) => services.fetch(...request)
+  return { host, services, url, fetch }
 }
 
 describe('a hosted service', () => {
@@ -101,8 +115,8 @@ describe('a hosted service', () => {
   })
 
   it('is gone once closed: callers get 502', async () => {
-    const { services, url } = await hosting(() => new Response('here'))
-    await services.close()
+    const { host, services, url } = await hosting(() => new Response('here'))
+    await host.close()
     const response = await services.fetch(url)
     expect([response.status, (await response.json()).title]).toEqual([502, 'Nobody home'])
   })
@@ -143,6 +157,7 @@ describe('the package', () => {
   it('exports what it always did', async () => {
     const names = [
       'BodyTooLargeError',
+      'ContestedNameError',
       'InvalidServiceUrlError',
       'MalformedMessageError',
       'createServices',

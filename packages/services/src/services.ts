@@ -1,17 +1,27 @@
 import { createKeyPair, type KeyPair, type PublicKey } from '@hydra/identity'
-import type { Router } from '@hydra/router'
+import type { Clock, Privacy, Router } from '@hydra/router'
 import { createFetch, type FetchInit } from './fetch.ts'
 import type { FetchHandler } from './handler.ts'
 import { serve } from './host.ts'
 import type { Names } from './names.ts'
+import { systemClock } from './system-clock.ts'
 
 export interface HostOptions {
   /** The key that the service is asked under. @default a fresh one, which ends with the hosting */
   key?: KeyPair
-  /** Requests served at once; over it callers get 429. @default 64 */
+  /** `direct` shows neighbours that the service is here, and answers without the delays that hide it. @default 'hidden' */
+  privacy?: Privacy
+  /**
+   * Requests served at once; over it callers get 429. A caller who signs gets a quarter of them at most, and those who
+   * do not sign three quarters together. @default 64
+   */
   maxConcurrent?: number
   /** Larger uploads get 413. @default 64 MiB */
   maxBodyBytes?: number
+  /** How long the handler may take until its response begins; then callers get 504. @default 60000 */
+  answerWithinMs?: number
+  /** Hears what a handler threw. Callers learn only that it failed. */
+  onError?: (error: unknown, request: Request | undefined) => void
 }
 
 /** A service that this peer hosts. */
@@ -26,6 +36,8 @@ export interface ServicesOptions {
   router: Pick<Router, 'host' | 'request'>
   /** What names stand for; without it services are asked by key. */
   names?: Names
+  /** @default the system's */
+  clock?: Clock
 }
 
 /** HTTP APIs hosted by peers, called with `fetch`. */
@@ -37,14 +49,17 @@ export interface Services {
 }
 
 /** Creates what hosts and asks services over a router. Closing it ends its services, not the router. */
-export function createServices({ router, names }: ServicesOptions): Services {
+export function createServices({ router, names, clock = systemClock }: ServicesOptions): Services {
   const hostings = new Set<Hosting>()
 
   async function host(handler: FetchHandler, options: HostOptions = {}): Promise<Hosting> {
-    const { maxConcurrent = 64, maxBodyBytes = 64 * 1024 * 1024 } = options
+    const { maxConcurrent = 64, maxBodyBytes = 64 * 1024 * 1024, answerWithinMs = 60_000 } = options
+    const { privacy, onError = () => {} } = options
     const pair = options.key ?? (await createKeyPair())
     const key = pair.publicKey
-    const stop = await router.host(pair, serve(handler, { key, maxConcurrent, maxBodyBytes }), { maxConcurrent })
+    const handle = serve(handler, { key, clock, maxConcurrent, maxBodyBytes, answerWithinMs, onError })
+    // As many again, for those who are told that there is no place: to say so takes a turn as well.
+    const stop = await router.host(pair, handle, { maxConcurrent: 2 * maxConcurrent, ...(privacy && { privacy }) })
     const hosting: Hosting = {
       key,
       url: `hydra://${key}/`,
@@ -59,7 +74,7 @@ export function createServices({ router, names }: ServicesOptions): Services {
 
   return {
     host,
-    fetch: createFetch(router, names),
+    fetch: createFetch({ router, names, clock }),
     async close() {
       for (const hosting of hostings) await hosting.close()
     },

@@ -17,16 +17,25 @@ export function toWebStream(pieces: AsyncIterable<Uint8Array>): ReadableStream<U
   )
 }
 
-/** The pieces of a web stream; leaving the loop cancels it. */
-export async function* fromWebStream(stream: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
-  if (!stream) return
-  const reader = stream.getReader()
-  let finished = false
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
-    finished = true
-  } finally {
-    if (!finished) await reader.cancel().catch(() => {})
-    reader.releaseLock()
+/**
+ * The pieces of a web stream; leaving them cancels it at once. A generator would hear of that only after its next
+ * piece, which an idle stream of events may never have.
+ */
+export function fromWebStream(stream: ReadableStream<Uint8Array> | null): AsyncIterableIterator<Uint8Array> {
+  const reader = stream?.getReader()
+  const iterator: AsyncIterableIterator<Uint8Array> = {
+    [Symbol.asyncIterator]: () => iterator,
+    async next() {
+      const next = await reader?.read()
+      if (!next || next.done) return { done: true, value: undefined }
+      // A stream of text would arrive here as strings: fetch refuses it, and so do we.
+      if (!(next.value instanceof Uint8Array)) throw new TypeError('A body is a stream of Uint8Array.')
+      return { done: false, value: next.value }
+    },
+    async return() {
+      await reader?.cancel().catch(() => {})
+      return { done: true, value: undefined }
+    },
   }
+  return iterator
 }

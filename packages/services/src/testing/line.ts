@@ -1,0 +1,38 @@
+import type { KeyPair } from '@hydra/identity'
+import { createKeyPair } from '@hydra/identity'
+import { createMemoryNetwork, createRouter, lazyTree, type Router, type RouterOptions } from '@hydra/router'
+
+/** Peers in a row, each linked to the next, so that a request from one end to the other takes every hop. */
+export interface Line {
+  readonly asker: Router
+  readonly host: Router
+  readonly routers: readonly Router[]
+  readonly key: KeyPair
+  close(): Promise<void>
+}
+
+/** Links as many routers as the hops need. Nothing is delayed, and a key costs little work, unless told otherwise. */
+export async function createLine(hops: number, options: Partial<RouterOptions> = {}): Promise<Line> {
+  const network = createMemoryNetwork()
+  const peers = Array.from({ length: hops + 1 }, () => network.add())
+  const routers = peers.map(({ link }) => {
+    const spread = lazyTree({ link })
+    return createRouter({ link, spread, acceptWeak: true, tail: { meanLinks: 0 }, ticketBits: 4, ...options })
+  })
+  peers.forEach((peer, index) => {
+    const next = peers[index + 1]
+    if (next) network.connect(peer, next)
+  })
+  const [asker] = routers
+  const host = routers.at(-1)
+  if (!asker || !host) throw new RangeError('A line has two ends.')
+  return {
+    asker,
+    host,
+    routers,
+    key: await createKeyPair(),
+    async close() {
+      await Promise.all(routers.map((router) => router.close()))
+    },
+  }
+}
