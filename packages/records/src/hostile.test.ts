@@ -45,6 +45,28 @@ async function hear(frames: FrameStream): Promise<Frame[]> {
 describe('a peer that does not play fair', () => {
   for (const [what, say] of [
     ['stops half way', async (frames) => frames.write(open)],
+    [
+      'asks about ranges that are dear to answer',
+      async (frames) => {
+        await frames.write(open)
+        const part = [{ from: Uint8Array.of(0, 255, 0, 255, 0), to: Uint8Array.of(0, 255, 0, 255, 7) }]
+        for (let i = 0; i < 2000; i++)
+          await frames.write({
+            type: 'compare',
+            part,
+            count: 5,
+            hash: new Uint8Array(32),
+            counters: new Uint8Array(576),
+          })
+      },
+    ],
+    [
+      'wants what there is not',
+      async (frames) => {
+        await frames.write(open)
+        for (let i = 0; i < 10; i++) await frames.write({ type: 'want', width: 1, prefixes: new Uint8Array(5000) })
+      },
+    ],
     ['does not open', async (frames) => frames.write(turn)],
     [
       'opens twice',

@@ -9,6 +9,14 @@ import { Sketch } from './sketch.ts'
 // Peers carry few different parts, and each costs 160 KiB; the least recently used goes.
 const MAX_PARTS = 8
 const FANOUT = 16
+// Half a second's work. A larger part that is not our own choice is compared range by range instead: a peer that names
+// another part in each session must not make us read the whole set each time.
+const MAX_BUILT = 65_536
+
+interface KeptSketch {
+  readonly part: Part
+  readonly sketch: Sketch
+}
 
 export interface Fingerprint {
   readonly count: number
@@ -21,7 +29,9 @@ export class Summary {
   readonly tree: RangeTree
   /** Of the bodies that are kept. */
   bytes = 0
-  readonly #parts: { readonly part: Part; readonly sketch: Sketch }[] = []
+  /** Entries read to answer for ranges, ever: what peers' questions cost. */
+  scanned = 0
+  readonly #parts: KeptSketch[] = []
   readonly #scratch = createLattice()
 
   constructor(whole = new Sketch(), tree = new RangeTree()) {
@@ -106,6 +116,7 @@ export class Summary {
     for await (const page of store.range(span)) {
       for (const { key } of page) addLattice(into, expandId(idWords(idOf(key)), this.#scratch))
       count += page.length
+      this.scanned += page.length
     }
     return count
   }
@@ -134,18 +145,29 @@ export class Summary {
     return evenly(keys.slice(1))
   }
 
-  /** A sketch of a part: kept up from now on, and scanned for only if it is not kept yet. */
-  async sketch(store: RecordStore, part: Part): Promise<Sketch> {
+  /** A sketch of a part, kept up from now on. None if it would have to be built, is large, and is not `ours`. */
+  async sketch(store: RecordStore, part: Part, ours: boolean): Promise<Sketch | undefined> {
     if (isWhole(part)) return this.whole
     const at = this.#parts.findIndex((kept) => samePart(kept.part, part))
-    const kept =
-      at >= 0 ? (this.#parts.splice(at, 1)[0] as { part: Part; sketch: Sketch }) : await this.#build(store, part)
+    if (at < 0 && !ours && this.#atMost(part) > MAX_BUILT) return undefined
+    const kept = at >= 0 ? this.#parts.splice(at, 1)[0] : await this.#build(store, part)
+    if (kept === undefined) return undefined
     this.#parts.push(kept)
     if (this.#parts.length > MAX_PARTS) this.#parts.shift()
     return kept.sketch
   }
 
-  async #build(store: RecordStore, part: Part): Promise<{ part: Part; sketch: Sketch }> {
+  /** How many entries a part can have, from the buckets it touches. */
+  #atMost(part: Part): number {
+    let count = 0
+    for (const { from, to } of part) {
+      const last = to === undefined ? this.tree.buckets.length - 1 : this.tree.indexOf(to)
+      for (let i = this.tree.indexOf(from); i <= last; i++) count += this.tree.buckets[i]?.count ?? 0
+    }
+    return count
+  }
+
+  async #build(store: RecordStore, part: Part): Promise<KeptSketch> {
     const sketch = new Sketch()
     for (const span of part) {
       for await (const page of store.range(span)) {
@@ -153,6 +175,7 @@ export class Summary {
           const id = idWords(idOf(key))
           sketch.toggle(id, expandId(id, this.#scratch), 1)
         }
+        this.scanned += page.length
       }
     }
     return { part, sketch }

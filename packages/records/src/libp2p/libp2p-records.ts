@@ -8,6 +8,9 @@ export const RECORDS_PROTOCOL = '/hydra/records/1.0.0'
 // A connection carries a few sets; a peer that opens more at once is after our time.
 const MAX_STREAMS = 16
 
+// A peer that says nothing for so long keeps a session from others.
+const IDLE_MS = 30_000
+
 /** What is needed of a libp2p node. */
 export type RecordsNode = Pick<Libp2p, 'dialProtocol' | 'handle' | 'unhandle'>
 
@@ -22,6 +25,7 @@ export interface Libp2pRecords {
 export async function libp2pRecords(node: RecordsNode, sets: Iterable<RecordSet>): Promise<Libp2pRecords> {
   const closing = new AbortController()
   const answer = (stream: Stream): void => {
+    stream.inactivityTimeout = IDLE_MS
     // What went wrong in a session is the peer's doing, and is told to it by the end of the stream.
     answerAny(libp2pByteStream(stream), sets, { signal: closing.signal }).catch((error: unknown) => {
       stream.abort(error instanceof Error ? error : new Error('The session failed.'))

@@ -33,7 +33,9 @@ export function salvage(damaged: DatabaseSync, path: string): string {
 
 function readUntilDamage(database: DatabaseSync, order: string, take: (row: Row) => void): number {
   try {
-    for (const row of database.prepare(`SELECT * FROM entry NOT INDEXED ORDER BY seq ${order}`).iterate()) {
+    for (const row of database
+      .prepare(`SELECT seq, key, body, crc FROM entry NOT INDEXED ORDER BY seq ${order}`)
+      .iterate()) {
       take(row as unknown as Row)
     }
     return 0

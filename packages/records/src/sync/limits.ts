@@ -21,3 +21,5 @@ export const MAX_REFUSED = 100
 export const MAX_KNOWN = 4096
 /** Replies being prepared for one peer. */
 export const MAX_JOBS = 8192
+/** Entries read for questions about ranges, besides eight times the set: a third of a second. */
+export const MAX_FREE_SCAN = 65_536

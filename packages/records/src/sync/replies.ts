@@ -5,6 +5,7 @@ import { idOf } from '../key.ts'
 import { fingerprint } from '../lattice.ts'
 import type { Part, Span } from '../parts.ts'
 import type { RecordStore } from '../record-store.ts'
+import type { Sketch } from '../sketch.ts'
 import type { Summary } from '../summary.ts'
 import type { Frame } from './frame.ts'
 import { LIST_BYTES, MAX_LISTED, SYMBOL_BYTES } from './limits.ts'
@@ -20,7 +21,7 @@ export type Reply =
   | { readonly say: 'everything' }
   | { readonly say: 'symbols'; readonly symbols: CodedSymbols; readonly hash: Uint8Array; readonly length: number }
 
-export async function replyTo(compare: Compare, summary: Summary, store: RecordStore): Promise<Reply> {
+export async function replyTo(compare: Compare, summary: Summary, store: RecordStore, isOurs: boolean): Promise<Reply> {
   const { part } = compare
   const ours = await summary.fingerprint(store, part)
   if (ours.count === compare.count && equalBytes(ours.hash, compare.hash)) return { say: 'nothing' }
@@ -28,7 +29,8 @@ export async function replyTo(compare: Compare, summary: Summary, store: RecordS
   if (ours.count === 0) return { say: 'frames', frames: [{ type: 'want-all', part }] }
   const least = Math.abs(ours.count - compare.count)
   if (compare.counters !== undefined && symbolsFor(least) <= MAX_SYMBOLS) {
-    const offer = await offerSymbols(compare, compare.counters, least, summary, store)
+    const sketch = await summary.sketch(store, part, isOurs)
+    const offer = sketch && offerSymbols(compare, compare.counters, least, sketch)
     if (offer !== undefined) return offer
   }
   if (ours.count <= MAX_LISTED) return { say: 'frames', frames: [await listOf(part, store)] }
@@ -37,14 +39,7 @@ export async function replyTo(compare: Compare, summary: Summary, store: RecordS
   return { say: 'frames', frames: await splitFrames(part, summary, store) }
 }
 
-async function offerSymbols(
-  { part, count }: Compare,
-  counters: Uint8Array,
-  least: number,
-  summary: Summary,
-  store: RecordStore,
-): Promise<Reply | undefined> {
-  const sketch = await summary.sketch(store, part)
+function offerSymbols({ count }: Compare, counters: Uint8Array, least: number, sketch: Sketch): Reply | undefined {
   const estimate = estimateDifference(sketch.counters, counters)
   // Where one side has all that the other has, the counts alone tell the difference exactly.
   const isExact = estimate < 1.2 * least
@@ -74,9 +69,15 @@ function compareOf(part: Part, { count, hash }: { count: number; hash: Uint8Arra
   return { type: 'compare', part, count, hash } as const
 }
 
-/** The opening question: the fingerprint of a part, with what estimates the difference. */
-export async function openingCompare(part: Part, summary: Summary, store: RecordStore): Promise<Frame> {
-  const sketch = await summary.sketch(store, part)
+/** The opening question: the fingerprint of a part, with what estimates the difference if that is at hand. */
+export async function openingCompare(
+  part: Part,
+  summary: Summary,
+  store: RecordStore,
+  isOurs: boolean,
+): Promise<Frame> {
+  const sketch = await summary.sketch(store, part, isOurs)
+  if (sketch === undefined) return { ...compareOf(part, await summary.fingerprint(store, part)), counters: undefined }
   const hash = fingerprint(sketch.lattice)
   return { type: 'compare', part, count: sketch.count, hash, counters: packCounters(sketch.counters) }
 }

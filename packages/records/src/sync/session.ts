@@ -9,11 +9,13 @@ import { addLattice, fingerprint, subtractLattice } from '../lattice.ts'
 import { intersect, type Part, samePart } from '../parts.ts'
 import { type Difference, peel } from '../peel.ts'
 import type { SyncOptions, SyncResult } from '../record-set.ts'
+import type { RecordStore } from '../record-store.ts'
+import type { Summary } from '../summary.ts'
 import type { Frame } from './frame.ts'
 import { FrameStream } from './frame-stream.ts'
 import type { SessionHost } from './host.ts'
 import { Intake } from './intake.ts'
-import { LIST_BYTES, MAX_IDLE_TURNS, MAX_TURN_BYTES, SYMBOL_BYTES } from './limits.ts'
+import { LIST_BYTES, MAX_FREE_SCAN, MAX_IDLE_TURNS, MAX_KNOWN, MAX_TURN_BYTES, SYMBOL_BYTES } from './limits.ts'
 import { Outbox } from './outbox.ts'
 import { idBytes, join, pack, prefixBytes, unpack } from './packing.ts'
 import { openingCompare, replyTo, splitFrames, symbolsFrame } from './replies.ts'
@@ -35,6 +37,8 @@ export class Session {
   #offered: { part: Part; symbols: CodedSymbols; hash: Uint8Array; sent: number } | undefined
   #received: { part: Part; hash: Uint8Array; packed: Uint8Array } | undefined
   #sent = 0
+  #wanted = 0
+  #scanned = 0
   #withheld = 0
   #roundTrips = 0
   #idleTurns = 0
@@ -55,7 +59,7 @@ export class Session {
   async open(): Promise<SyncResult> {
     const { kind } = this.#host
     this.#outbox.say({ type: 'open', kind, part: this.#shared })
-    this.#outbox.say(await this.#host.read((summary, store) => openingCompare(this.#shared, summary, store)))
+    this.#outbox.say(await this.#look((summary, store) => openingCompare(this.#shared, summary, store, this.#isOurs())))
     let more = await this.#outbox.speak(false)
     while (more) {
       this.#roundTrips++
@@ -140,7 +144,7 @@ export class Session {
       case 'list':
         return this.#onList(frame)
       case 'want':
-        return this.#outbox.enqueue(() => recordsByPrefix(this.#host, unpack(frame.prefixes, frame.width)))
+        return this.#onWant(frame)
       case 'want-all':
         this.#refuseOutside(frame.part)
         return this.#outbox.enqueue(() => recordsInPart(this.#host, frame.part))
@@ -156,6 +160,29 @@ export class Session {
     }
   }
 
+  /** Reads the set for a peer's question, and keeps account of what its questions cost. */
+  async #look<T>(task: (summary: Summary, store: RecordStore) => Promise<T>): Promise<T> {
+    return this.#host.read(async (summary, store) => {
+      const before = summary.scanned
+      const result = await task(summary, store)
+      this.#scanned += summary.scanned - before
+      if (this.#scanned > 8 * summary.whole.count + MAX_FREE_SCAN) throw new MisbehavedError('asks for too much work')
+      return result
+    })
+  }
+
+  /** Whether the part agreed on is the one that this peer carries anyway. */
+  #isOurs(): boolean {
+    return samePart(this.#shared, this.#host.part())
+  }
+
+  #onWant({ prefixes, width }: FrameOf<'want'>): void {
+    const wanted = unpack(prefixes, width)
+    this.#wanted += wanted.length
+    if (this.#wanted > 2 * this.#host.size() + MAX_KNOWN) throw new MisbehavedError('wants more than there is')
+    this.#outbox.enqueue(() => recordsByPrefix(this.#host, wanted))
+  }
+
   async #onRecords({ records }: FrameOf<'records'>): Promise<void> {
     this.#intake.take(records)
     if (this.#intake.isFull) await this.#takeIn()
@@ -165,14 +192,16 @@ export class Session {
     if (!this.#isOpener) throw new MisbehavedError('named its part twice')
     this.#shared = intersect(this.#host.part(), part)
     if (this.#shared.length === 0) return
-    this.#outbox.say(await this.#host.read((summary, store) => openingCompare(this.#shared, summary, store)))
+    this.#outbox.say(await this.#look((summary, store) => openingCompare(this.#shared, summary, store, this.#isOurs())))
   }
 
   async #onCompare(frame: FrameOf<'compare'>): Promise<void> {
     if (this.#ignoreCompare) return
     this.#refuseOutside(frame.part)
     const { part } = frame
-    const reply = await this.#host.read((summary, store) => replyTo(frame, summary, store))
+    // Symbols are for the part that was agreed on; any other would have to be built for this one question.
+    const asked = samePart(part, this.#shared) ? frame : { ...frame, counters: undefined }
+    const reply = await this.#look((summary, store) => replyTo(asked, summary, store, this.#isOurs()))
     if (reply.say === 'everything') this.#outbox.enqueue(() => recordsInPart(this.#host, part))
     if (reply.say === 'frames') for (const each of reply.frames) this.#outbox.say(each)
     if (reply.say === 'symbols') {
@@ -192,7 +221,7 @@ export class Session {
 
   async #onSymbols(frame: FrameOf<'symbols'>): Promise<void> {
     const { part, hash, start } = frame
-    this.#refuseOutside(part)
+    if (!samePart(part, this.#shared)) throw new MisbehavedError('sent symbols of a part that was not agreed on')
     const before = start === 0 ? undefined : this.#received
     if (start > 0 && (before === undefined || before.packed.length !== start * SYMBOL_BYTES)) {
       throw new MisbehavedError('sent symbols out of order')
@@ -202,16 +231,15 @@ export class Session {
     const length = packed.length / SYMBOL_BYTES
     if (length > MAX_SYMBOLS) throw new MisbehavedError('sent too many symbols')
     const found = await this.#host.read(async (summary, store) => {
-      const sketch = await summary.sketch(store, part)
-      const difference = peel(sketch.symbols, unpackSymbols(packed))
-      return difference !== undefined && isProven(difference, sketch.lattice, hash) ? difference : undefined
+      const sketch = await summary.sketch(store, part, this.#isOurs())
+      const difference = sketch && peel(sketch.symbols, unpackSymbols(packed))
+      return difference && isProven(difference, sketch.lattice, hash) ? difference : undefined
     })
     if (found !== undefined) return this.#exchange(found)
     const further = furtherSymbols(length)
     // Once more is enough for all but one estimate in a thousand; beyond that someone wants it to stall.
     if (start === 0 && further > 0) return this.#outbox.say({ type: 'more', part, start: length, length: further })
-    for (const piece of await this.#host.read((summary, store) => splitFrames(part, summary, store)))
-      this.#outbox.say(piece)
+    for (const piece of await this.#look((summary, store) => splitFrames(part, summary, store))) this.#outbox.say(piece)
   }
 
   #exchange({ ours, theirs }: Difference): void {
