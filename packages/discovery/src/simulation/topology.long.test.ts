@@ -58,8 +58,8 @@ const HEAD = [
   'right if it ends at the very peer that is responsible at that moment, also one that joined within the last tick.',
   'Reproduced by `pnpm test:long packages/discovery/src/simulation`; the same seed gives the same figures.',
   '',
-  '| topology | peers | in one part | links: least / mean / 99 % / most | least chosen | found | hops: mean / 99 % | s |',
-  '|---|---|---|---|---|---|---|---|',
+  '| topology | peers | in one part | links: least / mean / 99 % / most | least chosen | found | hops: mean / 99 % | s | commit |',
+  '|---|---|---|---|---|---|---|---|---|',
 ]
 
 async function record(key: string, figures: string): Promise<void> {
@@ -67,6 +67,11 @@ async function record(key: string, figures: string): Promise<void> {
   const rows = old.split('\n').filter((line) => /^\| \w+ \| \d+ \|/.test(line) && !line.startsWith(`| ${key} |`))
   const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
-  const sorted = [...rows, `| ${key} | ${figures}`].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-  await writeFile(EVIDENCE, [...HEAD, ...sorted, '', `Machine: ${machine}. On top of commit ${commit}.`, ''].join('\n'))
+  const sorted = [...rows, `| ${key} | ${figures} ${commit} |`].sort((a, b) =>
+    a.localeCompare(b, 'en', { numeric: true }),
+  )
+  await writeFile(
+    EVIDENCE,
+    [...HEAD, ...sorted, '', `Machine: ${machine}, with other work on both cores.`, ''].join('\n'),
+  )
 }
