@@ -91,7 +91,7 @@ function searchPath() {
   return (ownNode ? [nodeFolder(), ...folders] : folders).join(delimiter)
 }
 
-// So that `pnpm hydra …` and every other script run on the pinned Node too, whatever shell they are typed in.
+// So that `pnpm check` and every other script run on the pinned Node too, whatever shell they are typed in.
 function linkNode() {
   const link = join(root, 'node_modules', '.bin', 'node')
   rmSync(link, { force: true })
@@ -151,6 +151,9 @@ function tellingLine(output) {
 function advice(output) {
   if (/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|ERR_SOCKET|fetch failed/i.test(output)) {
     return 'Check that this machine reaches the package registry, then run the same command again.'
+  }
+  if (/OUTDATED_LOCKFILE/.test(output)) {
+    return 'The checkout is inconsistent: pull again. If you changed a package.json yourself, run toolchain/pnpm/node_modules/.bin/pnpm install.'
   }
   if (/ENOSPC/.test(output)) return 'The disk is full: free some room, then run the same command again.'
   return 'Mend that, then run the same command again.'

@@ -13,5 +13,8 @@ const steps =
 
 for (const args of steps) {
   const { status } = spawnSync('pnpm', args, { stdio: 'inherit', shell: process.platform === 'win32' })
-  if (status !== 0) process.exit(status ?? 1)
+  if (status === 0) continue
+  if (wanted.length > 0)
+    console.error(`\nTests are chosen by part of their path, such as: npm test -- packages/identity`)
+  process.exit(status ?? 1)
 }

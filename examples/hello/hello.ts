@@ -1,4 +1,4 @@
-// Two peers: Alice hosts an API, Bob calls it. Run it: node examples/hello/hello.ts
+// Two peers: Alice hosts an API, Bob calls it. After `npm start` once: npm run hello
 import assert from 'node:assert/strict'
 import { createMemoryMesh, createPeer, memoryPeer } from '@hydra/peer'
 

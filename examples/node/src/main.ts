@@ -1,13 +1,18 @@
 import { argv, env, stdout } from 'node:process'
 import { parseArgs } from 'node:util'
 import { openBrowser } from './open-browser.ts'
-import { start } from './start.ts'
+import { type RunningNode, start } from './start.ts'
 
-const USAGE = `Usage: hydra start [--port NUMBER]
+const USAGE = `Usage: npm start -- [--port NUMBER]
 
 Runs a node and prints where it can be reached. Ctrl-C stops it.
 
-Example: hydra start --port 4937`
+  --port NUMBER   0 to 65535; 0 takes any free one (usually 4937)
+
+Example: npm start -- --port 5000`
+
+// Who stops a node wants it gone: what is not closed by then is not waited for.
+const STOPS_WITHIN_MS = 1_500
 
 const [command, ...args] = argv.slice(2)
 if (command === 'start') await run(args)
@@ -17,16 +22,22 @@ async function run(args: string[]): Promise<void> {
   const port = portOf(args)
   try {
     const node = await start(port === undefined ? {} : { port })
-    stdout.write(`\nHydra is ready at ${node.url}\n\nOther peers reach it at\n`)
+    if (node.takenPort !== undefined) stdout.write(`\nPort ${node.takenPort} is taken, so this node has another one.\n`)
+    stdout.write(`\nHydra is ready at ${node.url}\n\nOther peers on this machine reach it at\n`)
     for (const address of node.addresses) stdout.write(`  ${address}\n`)
     stdout.write('\nPress Ctrl-C to stop it.\n')
     // Only where somebody can see it: a terminal, and a display.
     if (stdout.isTTY && !env['CI']) openBrowser(node.url)
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void node.close())
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(node))
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'PortUnavailableError') throw error
     fail(error.message, 1)
   }
+}
+
+function stop(node: RunningNode): void {
+  setTimeout(() => process.exit(1), STOPS_WITHIN_MS).unref()
+  void node.close().then(() => stdout.write('Stopped.\n'))
 }
 
 function portOf(args: string[]): number | undefined {
@@ -39,7 +50,10 @@ function portOf(args: string[]): number | undefined {
   } catch {
     // Said below, with the usage.
   }
-  return fail(`"${args.join(' ')}" is nothing that start understands.\n\n${USAGE}`, 2)
+  return fail(
+    `"${args.join(' ')}" is nothing that start understands: it takes --port and a number from 0 to 65535.\n\n${USAGE}`,
+    2,
+  )
 }
 
 function fail(message: string, exitCode: number): never {

@@ -13,7 +13,7 @@ export function page(url: string): string {
 </style>
 <h1>Your node is running.</h1>
 <p>It listens at <code>${url}</code>, on this machine only, helps other peers to reach each other, and serves APIs
-that they host at <code>${url}services/…</code> There is no app on it yet: this page is all that it shows.</p>
+that they host at <code>${url}services/…</code>. There is no app on it yet: this page is all that it shows.</p>
 <p>Press Ctrl-C in its terminal to stop it.</p>
 </html>
 `

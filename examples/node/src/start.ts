@@ -9,18 +9,22 @@ export interface RunningNode {
   readonly url: string
   /** Where other peers reach it. */
   readonly addresses: readonly string[]
+  /** The usual port, where somebody else has it. */
+  readonly takenPort: number | undefined
   /** May be called twice. */
   close(): Promise<void>
 }
 
 /** Starts a node on loopback: on the usual port or, where that is taken and none was named, on any free one. */
 export async function start(options: { port?: number } = {}): Promise<RunningNode> {
+  let takenPort: number | undefined
   const peer = await open(options.port ?? USUAL_PORT).catch((error: Error) => {
     if (options.port !== undefined || error.name !== 'PortUnavailableError') throw error
+    takenPort = USUAL_PORT
     return open(0)
   })
   const { port, node } = peer.link
-  return { url: `${port.url}/`, addresses: node.getMultiaddrs().map(String), close: () => peer.close() }
+  return { url: `${port.url}/`, addresses: node.getMultiaddrs().map(String), takenPort, close: () => peer.close() }
 }
 
 function open(port: number) {
