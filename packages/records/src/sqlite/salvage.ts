@@ -2,7 +2,7 @@ import { renameSync, rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { idOf } from '../key.ts'
 import { checksum, entryOf, type Row } from '../stored-row.ts'
-import { prepare } from './schema.ts'
+import { prepare, SELECT } from './schema.ts'
 import { shortOf } from './short-id.ts'
 
 /** Writes what can still be read of a damaged database into a new one in its place; says what was done. */
@@ -33,9 +33,7 @@ export function salvage(damaged: DatabaseSync, path: string): string {
 
 function readUntilDamage(database: DatabaseSync, order: string, take: (row: Row) => void): number {
   try {
-    for (const row of database
-      .prepare(`SELECT seq, key, body, crc FROM entry NOT INDEXED ORDER BY seq ${order}`)
-      .iterate()) {
+    for (const row of database.prepare(`${SELECT} NOT INDEXED ORDER BY seq ${order}`).iterate()) {
       take(row as unknown as Row)
     }
     return 0

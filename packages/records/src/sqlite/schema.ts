@@ -7,6 +7,9 @@ const APPLICATION_ID = 0x68796472
 // Checking every page and index takes about a second for each 200 MB; entries are checked one by one as they are read.
 const CHECKED_BYTES = 64 * 1024 * 1024
 
+/** Each column by name, and named again: a damaged schema may call one "Key", and it would be read as missing. */
+export const SELECT = 'SELECT seq AS seq, key AS key, body AS body, crc AS crc FROM entry'
+
 /** Locks the database, and creates its tables if it is new. */
 export function prepare(database: DatabaseSync, path: string): void {
   // One process at a time: the summary of the set is kept in memory, and must not miss another's writes.

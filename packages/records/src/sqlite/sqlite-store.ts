@@ -10,7 +10,7 @@ import { isFatal, named } from './errors.ts'
 import { checksum, entryOf, type Row } from '../stored-row.ts'
 import { MAX_SAME_SHORT, shortOf, shortRange } from './short-id.ts'
 import { salvage } from './salvage.ts'
-import { isSound, prepare } from './schema.ts'
+import { isSound, prepare, SELECT } from './schema.ts'
 
 const PAGE = 256
 const END = new Uint8Array(MAX_KEY_BYTES + 1).fill(0xff)
@@ -109,15 +109,15 @@ class SqliteStore implements RecordStore {
 
   #find(idPrefix: Uint8Array, limit: number): Entry[] {
     const [from, to] = shortRange(idPrefix)
-    const sql = 'SELECT seq, key, body, crc FROM entry WHERE short >= ? AND short <= ? ORDER BY short LIMIT ?'
+    const sql = `${SELECT} WHERE short >= ? AND short <= ? ORDER BY short LIMIT ?`
     const rows = this.#rows(sql, from, to, limit + MAX_SAME_SHORT)
     return this.#sound(rows.filter(({ key }) => startsWith(idOf(key), idPrefix)).slice(0, limit))
   }
 
   async *range({ from = new Uint8Array(), to = END, reverse = false }: KeyRange): AsyncIterable<readonly Entry[]> {
     const sql = reverse
-      ? `SELECT seq, key, body, crc FROM entry WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT ${PAGE}`
-      : `SELECT seq, key, body, crc FROM entry WHERE key >= ? AND key < ? ORDER BY key LIMIT ${PAGE}`
+      ? `${SELECT} WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT ${PAGE}`
+      : `${SELECT} WHERE key >= ? AND key < ? ORDER BY key LIMIT ${PAGE}`
     let [low, high] = [from, to]
     for (;;) {
       const rows = this.#read(() => this.#rows(sql, low, high))
@@ -139,9 +139,7 @@ class SqliteStore implements RecordStore {
 
   async *#since(seq: number): AsyncIterable<readonly Entry[]> {
     for (let last = seq; ; ) {
-      const rows = this.#read(() =>
-        this.#rows(`SELECT seq, key, body, crc FROM entry WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`, last),
-      )
+      const rows = this.#read(() => this.#rows(`${SELECT} WHERE seq > ? ORDER BY seq LIMIT ${PAGE}`, last))
       if (rows.length === 0) return
       yield this.#read(() => this.#sound(rows))
       last = rows.at(-1)?.seq ?? last

@@ -45,8 +45,10 @@ async function serve(): Promise<void> {
   const set = await openSet()
   await set.addAll(samples(Number(number)))
   const server = createServer((socket) => {
+    const cpu = process.cpuUsage()
     void set.answer(socketStream(socket)).then(async () => {
-      writeSync(1, `${JSON.stringify({ serverMegabytes: peakMegabytes() })}\n`)
+      const { user, system } = process.cpuUsage(cpu)
+      writeSync(1, `${JSON.stringify({ serverCpuSeconds: (user + system) / 1e6, serverMegabytes: peakMegabytes() })}\n`)
       server.close()
       await set.close()
     })
@@ -63,13 +65,16 @@ async function fetchAll(): Promise<void> {
   await once(socket, 'connect')
   const megabytes: number[] = []
   const started = performance.now()
+  const cpu = process.cpuUsage()
   const onProgress = ({ received }: { received: number }) => {
     if (received >= (megabytes.length + 1) * 100_000) megabytes.push(Math.round(process.memoryUsage.rss() / 2 ** 20))
   }
   const result = await set.sync(socketStream(socket), { onProgress })
   const seconds = (performance.now() - started) / 1000
+  const { user, system } = process.cpuUsage(cpu)
+  const cpuSeconds = (user + system) / 1e6
   const perSecond = Math.round(result.received / seconds)
-  writeSync(1, `${JSON.stringify({ ...result, seconds, perSecond, megabytes, peak: peakMegabytes() })}\n`)
+  writeSync(1, `${JSON.stringify({ ...result, seconds, perSecond, cpuSeconds, megabytes, peak: peakMegabytes() })}\n`)
   await set.close()
 }
 
