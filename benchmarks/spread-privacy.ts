@@ -2,7 +2,7 @@
 // first-spy names whoever handed the first payload to any of them; timed knows every link's latency, uses ids as well
 // as payloads, and names whoever must have had the message earliest. Flooding and a push mesh are the controls.
 //
-//   node benchmarks/spread-privacy.ts [--peers 1000] [--messages 200] [--spies 0.1] [--json]
+//   node benchmarks/spread-privacy.ts [--peers 1000] [--messages 200] [--spies 0.1] [--design lazyTree] [--json]
 import { parseArgs } from 'node:util'
 import { lazyTree } from '@hydra/router'
 import { createNetwork, createSeededRandom, type Network } from '@hydra/router/simulator'
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     peers: { type: 'string', default: '1000' },
     messages: { type: 'string', default: '200' },
     spies: { type: 'string', default: '0.05,0.1,0.2,0.3' },
+    design: { type: 'string', default: '' },
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
@@ -39,8 +40,8 @@ function startLazyTree(network: Network): Publish {
 const messageBytes = 512
 const warmUp = 20
 const pings = 10
-// Until everyone has heard, by payload or id, of one message and before the next.
-const gapMs = 4_000
+// Until the last id of one message was told, so that spies need not tell messages apart by their ids.
+const gapMs = 6_000
 
 async function guess(design: Design, spyFraction: number): Promise<{ firstSpy: number; timed: number }> {
   const size = Number(values.peers)
@@ -96,7 +97,7 @@ async function measureLatencies(network: Network): Promise<Map<number, number>> 
 }
 
 const rows: { design: string; spies: number; firstSpy: number; timed: number }[] = []
-for (const design of designs) {
+for (const design of designs.filter(({ name }) => name.startsWith(values.design))) {
   for (const spies of values.spies.split(',').map(Number)) {
     rows.push({ design: design.name, spies, ...(await guess(design, spies)) })
     if (!values.json) console.error(rows.at(-1))
