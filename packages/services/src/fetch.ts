@@ -31,7 +31,7 @@ export interface FetchOptions {
 interface Call extends FetchOptions {
   readonly jar: CookieJar
   readonly init: FetchInit
-  /** The caller's own: a Request passes its signal on only as long as somebody holds it. */
+  readonly input: string | URL | Request
   readonly signal: AbortSignal | undefined
 }
 
@@ -44,7 +44,7 @@ export function createFetch(options: FetchOptions) {
   return async (input: string | URL | Request, init: FetchInit = {}): Promise<Response> => {
     let request = new Request(input, streaming(init))
     const signal = init.signal ?? (input instanceof Request ? input.signal : undefined)
-    const call: Call = { ...options, jar, init, signal }
+    const call: Call = { ...options, jar, init, input, signal }
     for (let redirects = 0; ; redirects++) {
       const response = await once(call, request)
       const url = request.redirect === 'manual' ? undefined : locationOf(request.url, response)
@@ -102,7 +102,11 @@ async function send(call: Call, request: Request, service: PublicKey, head: Uint
       onProgress,
     })
     const message = await readMessage(answer.body)
-    return toResponse(decodeResponseHead(message.head), message.body, { method: request.method, signal })
+    return toResponse(decodeResponseHead(message.head), message.body, {
+      method: request.method,
+      signal,
+      held: call.input,
+    })
   } catch (error) {
     if (signal?.aborted) throw signal.reason
     // The router's error has what the body failed with as its cause.

@@ -33,7 +33,8 @@ export function createGateway(
     const place = placeOf(url)
     if (!place) return problem(404, 'There is no service here. Ask for /services/<name or key>/…')
     try {
-      return gatewayResponse(await services.fetch(serviceUrl(place), init(request, place)), place)
+      const response = await services.fetch(serviceUrl(place), init(request, place))
+      return gatewayResponse(response, place, request)
     } catch (error) {
       return asProblem(error)
     }

@@ -1,5 +1,5 @@
 import { decoded } from './decoded-body.ts'
-import { type ResponseHead } from './head.ts'
+import type { ResponseHead } from './head.ts'
 import { toHeaders } from './headers.ts'
 import { contentLength, measured } from './measured-body.ts'
 import type { Message } from './message.ts'
@@ -10,6 +10,8 @@ const WITHOUT_BODY = [204, 205, 304]
 export interface ResponseOptions {
   readonly method: string
   readonly signal: AbortSignal | undefined
+  /** In Node a Request that nobody holds no longer passes its signal on: the body holds it. */
+  readonly held: unknown
 }
 
 /** The response that a message is, as `fetch` would give it. */
@@ -20,7 +22,7 @@ export function toResponse(head: ResponseHead, body: Message['body'], options: R
     void body.return?.()
     return seen(new Response(null, { status, headers }), headers)
   }
-  const whole = measured(heeding(body, options.signal), { expected: contentLength(headers) })
+  const whole = measured(heeding(body, options), { expected: contentLength(headers) })
   return seen(new Response(toWebStream(decoded(whole, headers)), { status, headers }), headers)
 }
 
@@ -33,14 +35,14 @@ function seen(response: Response, headers: Headers): Response {
 }
 
 /** Fails with what the caller aborted with, whatever that did to the stream. */
-function heeding(body: Message['body'], signal: AbortSignal | undefined): Message['body'] {
+function heeding(body: Message['body'], options: ResponseOptions): Message['body'] {
   const iterator: Message['body'] = {
     [Symbol.asyncIterator]: () => iterator,
     async next() {
       try {
         return await body.next()
       } catch (error) {
-        throw signal?.aborted ? signal.reason : error
+        throw options.signal?.aborted ? options.signal.reason : error
       }
     },
     async return() {
