@@ -108,6 +108,6 @@ export function createNetwork(size: number, options: NetworkOptions = {}): Netwo
       return () => observers.delete(listener)
     },
   }
-  if (churn > 0) startChurn(network, states, random, churn)
+  if (churn > 0) startChurn(clock, network.setOnline.bind(network), states, random, churn)
   return network
 }
