@@ -2,6 +2,7 @@ import { publicKeyToBytes } from '@hydra/identity'
 import { serviceId } from './announcement.ts'
 import { LINKS_TO_HIDE } from './core/links.ts'
 import type { Metric } from './core/events.ts'
+import { type Cryptography, realCryptography } from './cryptography.ts'
 import { createDriver, type Guards } from './driver.ts'
 import { createAnnouncer } from './edge/announcer.ts'
 import { createAsker } from './edge/asker.ts'
@@ -37,6 +38,8 @@ export interface RouterOptions {
   puzzle?: Puzzle
   /** Bits of it that a service key costs a day. Alike in the whole mesh. @default 16 */
   ticketBits?: number
+  /** @default that of `@hydra/identity` */
+  cryptography?: Cryptography
   /** Remembers from one run to the next whom our messages leave through: each fresh choice shows them to one more peer. */
   guards?: Guards
   /** Counts what happens, own and relayed alike. */
@@ -47,7 +50,7 @@ export interface RouterOptions {
 export function createRouter(options: RouterOptions): Router {
   const { link, spread, clock = systemClock, random = systemRandom } = options
   const { attempts = 5, patienceMs = 5_000, tail = {}, onMetric = () => {} } = options
-  const { puzzle = hashPuzzle(), ticketBits = 16 } = options
+  const { puzzle = hashPuzzle(), ticketBits = 16, cryptography = realCryptography } = options
   const subscribers = new Map<string, Set<(bytes: Uint8Array) => void>>()
   const answerers = new Map<string, Set<TopicHandler>>()
   let closed = false
@@ -60,6 +63,7 @@ export function createRouter(options: RouterOptions): Router {
     onMetric,
     puzzle,
     ticketBits,
+    cryptography,
     guards: options.guards,
     onFrame: (frame) => port.receive(frame),
     onMessage: (payload) => receive(decodeMessage(payload)),
@@ -95,6 +99,7 @@ export function createRouter(options: RouterOptions): Router {
     attempts,
     patienceMs,
     puzzle,
+    cryptography,
     priceOf: (service) => driver.priceOf(serviceId(publicKeyToBytes(service))),
   })
 

@@ -1,4 +1,4 @@
-import { publicKeyFromBytes, verify } from '@hydra/identity'
+import { publicKeyFromBytes } from '@hydra/identity'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import {
@@ -14,6 +14,7 @@ import { linksToHideBehind } from './core/links.ts'
 import { priceOf } from './core/pointers.ts'
 import { createState, type State } from './core/state.ts'
 import { step } from './core/step.ts'
+import type { Cryptography } from './cryptography.ts'
 import { decodeFrame, encodeFrame, type Frame } from './frame.ts'
 import type { Link, NeighbourId, Unsubscribe } from './link.ts'
 import { channels, linkChannel } from './link-channel.ts'
@@ -38,8 +39,7 @@ export interface DriverOptions {
   onLinks: () => void
   onMetric: (what: Metric) => void
   guards?: Guards | undefined
-  /** Checks signatures and work. @default for real */
-  check?: (check: Check) => Promise<boolean>
+  cryptography: Cryptography
 }
 
 /** Where the neighbours that stems go through are remembered from one run to the next. */
@@ -60,7 +60,8 @@ export interface Driver {
 }
 
 export function createDriver(options: DriverOptions): Driver {
-  const { spread, clock, random, check = checkWith(options) } = options
+  const { spread, clock, random } = options
+  const check = checkWith(options)
   const link = linkChannel(options.link, channels.router)
   const state: State = createState(clock.now(), options.guards?.load())
   const events: Event[] = []
@@ -129,13 +130,7 @@ export function createDriver(options: DriverOptions): Driver {
   const spreading = spreadTopics(spread, {
     isNews: (announcement) => isNews(state, announcement, clock.now()),
     check: (announcement) => check({ about: 'announcement', announcement }),
-    onAnnouncement: (copy) =>
-      happen({
-        type: 'copy',
-        from: copy.from,
-        announcement: decodeAnnouncement(copy.bytes),
-        upstream: copy.upstream,
-      }),
+    onAnnouncement: (bytes) => happen({ type: 'copy', announcement: decodeAnnouncement(bytes) }),
     onMessage: options.onMessage,
   })
   stops.push(() => spreading.close())
@@ -167,24 +162,30 @@ function idOf(frame: Frame): { id?: string } {
   return {}
 }
 
-function checkWith({ puzzle, ticketBits, clock }: DriverOptions): (check: Check) => Promise<boolean> {
+function checkWith({ puzzle, ticketBits, clock, cryptography }: DriverOptions): (check: Check) => Promise<boolean> {
   return async (check) => {
-    if (check.about === 'reply') return checkReply(check)
+    if (check.about === 'reply') {
+      const { request, sealed } = check
+      const statement = replyStatement(request, sealed)
+      return verifyKey(cryptography, hexToBytes(request.service), REPLY_PURPOSE, statement, check.signature)
+    }
     const { service, ticket, signed, signature } = check.announcement
     // The work first: it is the cheaper to check by far.
     const challenge = ticketChallenge(service, ticket.day)
     if (!isTicketOf(ticket.day, clock.now()) || !puzzle.check(challenge, ticketBits, ticket.nonce)) return false
-    return verifyKey(hexToBytes(service), ANNOUNCEMENT_PURPOSE, signed, signature)
+    return verifyKey(cryptography, hexToBytes(service), ANNOUNCEMENT_PURPOSE, signed, signature)
   }
 }
 
-function checkReply({ request, sealed, signature }: Extract<Check, { about: 'reply' }>): Promise<boolean> {
-  return verifyKey(hexToBytes(request.service), REPLY_PURPOSE, replyStatement(request, sealed), signature)
-}
-
-async function verifyKey(key: Uint8Array, purpose: string, message: Uint8Array, signature: Uint8Array) {
+async function verifyKey(
+  cryptography: Cryptography,
+  key: Uint8Array,
+  purpose: string,
+  message: Uint8Array,
+  signature: Uint8Array,
+) {
   try {
-    return await verify(publicKeyFromBytes(key), purpose, message, signature)
+    return await cryptography.verify(publicKeyFromBytes(key), purpose, message, signature)
   } catch {
     // Thirty-two bytes that are no point of the curve: nobody can have signed with them.
     return false

@@ -22,6 +22,7 @@ import {
   frameBytes,
   type Label,
   MAX_IDS,
+  MAX_RANKED,
   MAX_STEM_PAYLOAD,
   sealedBytes,
 } from './frame.ts'
@@ -42,10 +43,21 @@ const vectors: [Frame, number, string][] = [
   [{ kind: 'credit', ...stream, bytes: 0x4000 }, 23, '0301020304010000400000'],
   [{ kind: 'reset', ...stream, reason: 'broken' }, 23, '040102030401020000'],
   [{ kind: 'stem', label: 'near', about: 'message', payload: bytes(3) }, 511, '0501010003ababab0000'],
-  [{ kind: 'have', ids: [bytes(8), bytes(8, 2)] }, 2047, '060002abababababababab020202020202020200'],
+  [
+    {
+      kind: 'have',
+      ranked: [
+        { id: bytes(8), rank: 3 },
+        { id: bytes(8, 2), rank: 255 },
+      ],
+    },
+    2047,
+    '060002abababababababab030202020202020202ff00',
+  ],
   [{ kind: 'want', ids: [] }, 2047, '0700000000'],
   [{ kind: 'give', payload: bytes(2) }, 511, '080002abab0000'],
   [{ kind: 'broken', announcement: bytes(8) }, 23, '09abababababababab0000'],
+  [{ kind: 'rank', id: bytes(8), rank: 7 }, 23, '0aabababababababab0700'],
 ]
 
 describe('frames', () => {
@@ -73,7 +85,7 @@ describe('frames', () => {
       expect(() => decodeFrame(new Uint8Array([...encoded, 0]))).toThrow(FrameError)
     }
     expect(() => decodeFrame(new Uint8Array(0))).toThrow(FrameError)
-    expect(() => decodeFrame(bytes(23, 0x0a))).toThrow(FrameError)
+    expect(() => decodeFrame(bytes(23, 0x0b))).toThrow(FrameError)
   })
 
   it('refuse counts and labels that do not fit', () => {
@@ -82,7 +94,7 @@ describe('frames', () => {
       encoded[offset] = value
       return () => decodeFrame(encoded)
     }
-    expect(broken({ kind: 'have', ids: [] }, 1, (MAX_IDS >> 8) + 1)).toThrow(FrameError)
+    expect(broken({ kind: 'want', ids: [] }, 1, (MAX_IDS >> 8) + 1)).toThrow(FrameError)
     expect(broken({ kind: 'give', payload: bytes(2) }, 1, 2)).toThrow(FrameError)
     expect(broken({ kind: 'stem', label: 'walk', about: 'message', payload: bytes(9) }, 1, 3)).toThrow(FrameError)
     expect(broken({ kind: 'stem', label: 'walk', about: 'message', payload: bytes(9) }, 3, 2)).toThrow(FrameError)
@@ -93,7 +105,9 @@ describe('frames', () => {
 })
 
 const label = constantFrom<Label>('walk', 'near', 'last')
-const ids = array(uint8Array({ minLength: 8, maxLength: 8 }), { maxLength: MAX_IDS })
+const id = uint8Array({ minLength: 8, maxLength: 8 })
+const ids = array(id, { maxLength: MAX_IDS })
+const ranked = array(record({ id, rank: nat(255) }), { maxLength: MAX_RANKED })
 const channel = { channel: nat(0xffffffff), opener: boolean() }
 const anyFrame: Arbitrary<Frame> = oneof(
   record({
@@ -102,7 +116,9 @@ const anyFrame: Arbitrary<Frame> = oneof(
     about: constantFrom('announcement' as const, 'message' as const),
     payload: uint8Array({ maxLength: MAX_STEM_PAYLOAD, size: 'max' }),
   }),
-  record({ kind: constantFrom('have' as const, 'want' as const), ids }),
+  record({ kind: constant('want' as const), ids }),
+  record({ kind: constant('have' as const), ranked }),
+  record({ kind: constant('rank' as const), id, rank: nat(255) }),
   record({ kind: constant('credit' as const), ...channel, bytes: nat(0xffffffff) }),
   record({
     kind: constant('reset' as const),

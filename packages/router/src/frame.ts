@@ -33,20 +33,43 @@ export type Frame =
   | ({ readonly kind: 'credit'; readonly bytes: number } & Channel)
   | ({ readonly kind: 'reset'; readonly reason: Reason } & Channel)
   | { readonly kind: 'stem'; readonly label: Label; readonly about: About; readonly payload: Uint8Array }
-  | { readonly kind: 'have' | 'want'; readonly ids: readonly Uint8Array[] }
+  | { readonly kind: 'have'; readonly ranked: readonly Ranked[] }
+  | { readonly kind: 'want'; readonly ids: readonly Uint8Array[] }
+  | ({ readonly kind: 'rank' } & Ranked)
   | { readonly kind: 'give'; readonly payload: Uint8Array }
   | { readonly kind: 'broken'; readonly announcement: Uint8Array }
+
+/** An announcement, and how many peers it passed since its stem ended: fewer are nearer to where that was. */
+export interface Ranked {
+  readonly id: Uint8Array
+  readonly rank: number
+}
 
 /** What walks a stem: an announcement, which leaves a trail, or a message for subscribers, which leaves none. */
 export type About = 'announcement' | 'message'
 
 type Kind = Frame['kind']
-const KINDS: readonly Kind[] = ['open', 'reply', 'data', 'credit', 'reset', 'stem', 'have', 'want', 'give', 'broken']
+const KINDS: readonly Kind[] = [
+  'open',
+  'reply',
+  'data',
+  'credit',
+  'reset',
+  'stem',
+  'have',
+  'want',
+  'give',
+  'broken',
+  'rank',
+]
 
 export const SIGNATURE_BYTES = 64
 export const ID_BYTES = 8
 /** As many ids as a small frame holds. */
 export const MAX_IDS = Math.floor((frameBytes.small - 3) / ID_BYTES)
+const RANKED_BYTES = ID_BYTES + 1
+/** As many as a small frame holds, ranks included. */
+export const MAX_RANKED = Math.floor((frameBytes.small - 3) / RANKED_BYTES)
 const OPEN_HEAD = 6
 const STREAM_HEAD = 6
 const STEM_HEAD = 5
@@ -78,6 +101,7 @@ export function wireBytes(frame: Frame): number {
     case 'credit':
     case 'reset':
     case 'broken':
+    case 'rank':
       return frameBytes.note
   }
 }
@@ -116,6 +140,12 @@ export function encodeFrame(frame: Frame): Uint8Array {
       bytes.set(frame.payload, STEM_HEAD)
       break
     case 'have':
+      view.setUint16(1, frame.ranked.length)
+      frame.ranked.forEach((each, index) => writeRanked(bytes, 3 + index * RANKED_BYTES, each))
+      break
+    case 'rank':
+      writeRanked(bytes, 1, frame)
+      break
     case 'want':
       view.setUint16(1, frame.ids.length)
       frame.ids.forEach((id, index) => bytes.set(id, 3 + index * ID_BYTES))
@@ -155,8 +185,11 @@ export function decodeFrame(bytes: Uint8Array): Frame {
     case 'stem':
       return decodeStem(bytes, view)
     case 'have':
+      return { kind, ranked: decodeList(view, MAX_RANKED).map((index) => readRanked(bytes, 3 + index * RANKED_BYTES)) }
+    case 'rank':
+      return { kind, ...readRanked(bytes, 1) }
     case 'want':
-      return { kind, ids: decodeIds(bytes, view) }
+      return { kind, ids: decodeList(view, MAX_IDS).map((index) => idAt(bytes, 3 + index * ID_BYTES)) }
     case 'give':
       return { kind, payload: counted(bytes, 3, view.getUint16(1)) }
     case 'broken':
@@ -173,19 +206,28 @@ function decodeStem(bytes: Uint8Array, view: DataView): Frame {
   return { kind: 'stem', label, about, payload }
 }
 
-function decodeIds(bytes: Uint8Array, view: DataView): Uint8Array[] {
+/** The places of a list's entries, once their number was checked. */
+function decodeList(view: DataView, most: number): number[] {
   const count = view.getUint16(1)
-  if (count > MAX_IDS) throw new FrameError(`it lists ${count} ids, and at most ${MAX_IDS} fit`)
-  return Array.from({ length: count }, (_, index) => {
-    const start = 3 + index * ID_BYTES
-    return bytes.subarray(start, start + ID_BYTES)
-  })
+  if (count > most) throw new FrameError(`it lists ${count} ids, and at most ${most} fit`)
+  return Array.from({ length: count }, (_, index) => index)
+}
+
+const idAt = (bytes: Uint8Array, start: number): Uint8Array => bytes.subarray(start, start + ID_BYTES)
+
+function readRanked(bytes: Uint8Array, start: number): Ranked {
+  return { id: idAt(bytes, start), rank: bytes[start + ID_BYTES] ?? 0 }
+}
+
+function writeRanked(bytes: Uint8Array, start: number, { id, rank }: Ranked): void {
+  bytes.set(id, start)
+  bytes[start + ID_BYTES] = rank
 }
 
 function checkSize(kind: Kind, length: number): void {
   const { note, tiny, small, large } = frameBytes
   const allowed: readonly number[] =
-    kind === 'credit' || kind === 'reset' || kind === 'broken'
+    kind === 'credit' || kind === 'reset' || kind === 'broken' || kind === 'rank'
       ? [note]
       : kind === 'have' || kind === 'want'
         ? [small]

@@ -238,7 +238,7 @@ describe('bytes that are no frames', () => {
       fakeOpen(fakeService(1), Date.now(), 1),
       { kind: 'stem', label: 'last', about: 'message', payload: new Uint8Array(100) },
       { kind: 'stem', label: 'walk', about: 'announcement', payload: new Uint8Array(133) },
-      { kind: 'have', ids: Array.from({ length: 255 }, (_, index) => new Uint8Array(8).fill(index)) },
+      { kind: 'have', ranked: Array.from({ length: 227 }, (_, rank) => ({ id: new Uint8Array(8).fill(rank), rank })) },
       { kind: 'give', payload: new Uint8Array(133) },
       { kind: 'credit', channel: 0, opener: false, bytes: 5 },
       { kind: 'reset', channel: 0, opener: false, reason: 'broken' },

@@ -3,7 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { decodeAnnouncement, type SignedAnnouncement } from './announcement.ts'
 import type { About } from './frame.ts'
 import { decodeMessage } from './message.ts'
-import type { Spread, SpreadCopy, Verdict } from './spread.ts'
+import type { Spread, Verdict } from './spread.ts'
 
 /** What every router's spread carries: announcements of services, and messages of all topics in one. */
 export const topics: Record<About, string> = {
@@ -15,7 +15,7 @@ export const topics: Record<About, string> = {
 interface Listeners {
   isNews(announcement: SignedAnnouncement): boolean
   check(announcement: SignedAnnouncement): Promise<boolean>
-  onAnnouncement(copy: SpreadCopy): void
+  onAnnouncement(bytes: Uint8Array): void
   onMessage(payload: Uint8Array): void
 }
 
@@ -40,8 +40,9 @@ export function spreadTopics(spread: Spread, listeners: Listeners) {
     spread.join(topics.announcement, judge),
     spread.join(topics.message, (bytes) => (isMessage(bytes) ? 'accept' : 'reject')),
     spread.onCopy((copy) => {
-      if (copy.topic === topics.announcement) listeners.onAnnouncement(copy)
-      else if (copy.topic === topics.message && copy.first) listeners.onMessage(copy.bytes)
+      if (!copy.first) return
+      if (copy.topic === topics.announcement) listeners.onAnnouncement(copy.bytes)
+      else if (copy.topic === topics.message) listeners.onMessage(copy.bytes)
     }),
   ]
 

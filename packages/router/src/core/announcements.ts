@@ -5,16 +5,16 @@ import {
   MAX_BUCKETS_AHEAD,
   type SignedAnnouncement,
 } from '../announcement.ts'
-import { type Frame, ID_BYTES, MAX_IDS } from '../frame.ts'
-import type { NeighbourId } from '../link.ts'
+import type { Frame } from '../frame.ts'
 import { decodeMessage } from '../message.ts'
-import { bytesToHex } from '@noble/hashes/utils.js'
 import { addJob } from './checks.ts'
 import { SELF } from './events.ts'
 import { limits } from './limits.ts'
 import { nextOnStem } from './links.ts'
 import { instanceOf } from './pointers.ts'
 import { sendControl } from './queues.ts'
+import { forgetShown, rankHeard, setRank } from './ranks.ts'
+import { tellHome } from './repair.ts'
 import { count, type Instance, type Job, type Port, type State, type Step } from './state.ts'
 
 type Stem = Extract<Frame, { kind: 'stem' }>
@@ -53,8 +53,8 @@ export function onStemChecked(step: Step, job: Extract<Job, { about: 'stem' }>):
     sendControl(step, to, { kind: 'stem', label: next.label, about: 'announcement', payload: announcement.bytes })
     return
   }
-  // Spread from here as if it had begun here: what comes back of it was behind us, and points nowhere.
-  learn(step, instance, announcement)
+  // Spread from here as if it had begun here.
+  learn(step, instance, announcement, 0)
   step.effects.push({ type: 'spread', about: 'announcement', payload: announcement.bytes })
 }
 
@@ -67,99 +67,25 @@ function keepStem(step: Step, instance: Instance, stem: Instance['stems'][number
   instance.stems = stem.announcement.withdrawn ? [] : [...kept, stem]
 }
 
-/** A copy came by the spread: the neighbour it came from is a way to the host, if it surely had it before us. */
-export function onCopy(step: Step, from: NeighbourId, announcement: SignedAnnouncement, upstream: boolean): void {
+/** A copy came by the spread, or was given. */
+export function onCopy(step: Step, announcement: SignedAnnouncement): void {
   if (!isTimely(step, announcement)) return
   const instance = instanceOf(step, announcement)
-  if (!instance || (instance.spread && instance.spread.sequence > announcement.sequence)) return
-  learn(step, instance, announcement)
-  if (upstream) addPointer(instance, from)
+  if (instance) learn(step, instance, announcement)
 }
 
-function learn(step: Step, instance: Instance, announcement: SignedAnnouncement): void {
+function learn(step: Step, instance: Instance, announcement: SignedAnnouncement, rank?: number): void {
   if (instance.spread && instance.spread.sequence >= announcement.sequence) return
   count(step, 'announcements')
-  if (instance.spread) step.state.shown.delete(announcementId(instance.spread))
-  step.state.shown.set(announcementId(announcement), announcement)
+  if (instance.spread) forgetShown(step, instance.spread)
+  const id = announcementId(announcement)
+  step.state.shown.set(id, announcement)
   instance.spread = announcement
-  instance.pointers = []
+  instance.rank = undefined
+  setRank(step, instance, rank ?? rankHeard(step, id))
 }
 
-function addPointer(instance: Instance, to: NeighbourId): void {
-  const known = instance.pointers.some((pointer) => pointer.to === to)
-  if (instance.spread?.withdrawn || known || instance.pointers.length >= limits.pointersPerInstance) return
-  instance.pointers.push({ to, poorUntil: 0 })
-}
-
-/** A new link: tells the neighbour what is known here, so that whoever joins late learns of every live service. */
-export function offerAll(step: Step, port: Port): void {
-  const ids = [...step.state.shown.values()].map(({ signature }) => signature.subarray(0, ID_BYTES))
-  for (let start = 0; start < ids.length; start += MAX_IDS) {
-    sendControl(step, port, { kind: 'have', ids: ids.slice(start, start + MAX_IDS) })
-  }
-}
-
-export function onHave(step: Step, port: Port, ids: readonly Uint8Array[]): void {
-  const missing = ids.filter((id) => !step.state.shown.has(bytesToHex(id)) && !port.wanted.has(bytesToHex(id)))
-  const wanted = missing.slice(0, Math.max(0, limits.wanted - port.wanted.size))
-  if (wanted.length === 0) return
-  for (const id of wanted) port.wanted.add(bytesToHex(id))
-  sendControl(step, port, { kind: 'want', ids: wanted })
-}
-
-export function onWant(step: Step, port: Port, ids: readonly Uint8Array[]): void {
-  for (const id of ids) {
-    const announcement = step.state.shown.get(bytesToHex(id))
-    if (announcement) sendControl(step, port, { kind: 'give', payload: announcement.bytes })
-  }
-}
-
-export function onGive(step: Step, port: Port, payload: Uint8Array): void {
-  const announcement = decodeAnnouncement(payload)
-  if (!port.wanted.delete(announcementId(announcement))) return count(step, 'stray')
-  if (!isTimely(step, announcement) || isKnown(step, announcement)) return
-  const job = addJob(step, port, { about: 'give', from: port.id, announcement })
-  if (job !== undefined) step.effects.push({ type: 'check', job, check: { about: 'announcement', announcement } })
-}
-
-/** Told by a neighbour, and genuine: news to those behind us as well, so it is spread on. */
-export function onGiveChecked(step: Step, job: Extract<Job, { about: 'give' }>): void {
-  const { announcement, from } = job
-  if (isKnown(step, announcement)) return
-  onCopy(step, from, announcement, true)
-  step.effects.push({ type: 'spread', about: 'announcement', payload: announcement.bytes })
-}
-
-/** A stem lost a peer: its host hears of it along the stem, and announces anew. */
-export function repairStems(step: Step, lost: NeighbourId): void {
-  for (const instance of allInstances(step)) {
-    for (const stem of instance.stems.filter(({ passedTo }) => passedTo === lost)) tellHome(step, stem)
-    instance.stems = instance.stems.filter(({ passedTo, from }) => passedTo !== lost && from !== lost)
-    instance.pointers = instance.pointers.filter(({ to }) => to !== lost)
-  }
-}
-
-export function onBroken(step: Step, port: Port, id: Uint8Array): void {
-  for (const instance of allInstances(step)) {
-    const stem = instance.stems.find(
-      ({ passedTo, announcement }) => passedTo === port.id && announcementId(announcement) === bytesToHex(id),
-    )
-    if (!stem) continue
-    instance.stems = instance.stems.filter((other) => other !== stem)
-    return tellHome(step, stem)
-  }
-}
-
-function tellHome(step: Step, stem: Instance['stems'][number]): void {
-  const to = step.state.ports.get(stem.from)
-  if (to) sendControl(step, to, { kind: 'broken', announcement: stem.announcement.signature.subarray(0, ID_BYTES) })
-}
-
-function* allInstances(step: Step): Iterable<Instance> {
-  for (const instances of step.state.services.values()) yield* instances.values()
-}
-
-function isKnown(step: Step, { service, instance, sequence }: SignedAnnouncement): boolean {
+export function isKnown(step: Step, { service, instance, sequence }: SignedAnnouncement): boolean {
   const known = step.state.services.get(service)?.get(instance)?.spread
   return known !== undefined && known.sequence >= sequence
 }
@@ -172,7 +98,7 @@ function isOutdated(stems: Instance['stems'], { sequence }: SignedAnnouncement):
   return stems.some(({ announcement }) => announcement.sequence > sequence)
 }
 
-function isTimely(step: Step, { expiry }: SignedAnnouncement): boolean {
+export function isTimely(step: Step, { expiry }: SignedAnnouncement): boolean {
   const bucket = bucketOf(step.now)
   return expiry >= bucket && expiry <= bucket + MAX_BUCKETS_AHEAD
 }

@@ -16,13 +16,8 @@ export type Event =
   /** The link took a frame for this neighbour and has room for another. */
   | { readonly type: 'sent'; readonly to: NeighbourId }
   | { readonly type: 'checked'; readonly job: number; readonly ok: boolean }
-  /** The spread brought a valid announcement, or a further copy of one. */
-  | {
-      readonly type: 'copy'
-      readonly from: NeighbourId
-      readonly announcement: SignedAnnouncement
-      readonly upstream: boolean
-    }
+  /** The spread brought a valid announcement. */
+  | { readonly type: 'copy'; readonly announcement: SignedAnnouncement }
   | { readonly type: 'tick' }
 
 /** What the router wants done. */

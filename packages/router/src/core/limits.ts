@@ -12,6 +12,8 @@ export const limits = {
   controlFrames: 1_024,
   /** Visits of one request to this peer: twice on a stem, once as a stranger, twice on the way home, and one spare. */
   visitsPerRequest: 6,
+  /** Visits after which no step to just anyone is taken: enough to leave a circle, too few to roam. */
+  straysPerRequest: 3,
   /** Requests whose visits are remembered, in two generations: 40 requests a second for as long as one may last. */
   rememberedIds: 8_192,
   /** How long a request may wait for its reply's first frame. */
@@ -22,8 +24,6 @@ export const limits = {
   services: 8_192,
   /** Hosts of one key. More add nothing to reaching one of them. */
   instancesPerService: 16,
-  /** Neighbours remembered towards one host: 4.5 is what a mesh gives on average. */
-  pointersPerInstance: 8,
   /** Stems of one announcement through this peer. A stem meets a peer twice now and then, never often. */
   stemsPerInstance: 4,
   /** What a neighbour may cause at once, in tokens: 500 requests, as a page with everything on it. */
@@ -35,6 +35,8 @@ export const limits = {
   stemCost: 4,
   /** Tokens of a list of ids, each of which is looked up. */
   listCost: 20,
+  /** Tokens of a neighbour's rank: one for each announcement that it hears. */
+  rankCost: 0.2,
   /** Tokens of an announcement that we asked for. */
   giveCost: 1,
   /** Tokens of a frame for a stream that is no more, as there are some after each stream. */

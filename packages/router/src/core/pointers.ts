@@ -1,8 +1,10 @@
 import type { ServiceId, SignedAnnouncement } from '../announcement.ts'
-import { announcementId, bucketOf } from '../announcement.ts'
+import { bucketOf } from '../announcement.ts'
 import type { Label } from '../frame.ts'
 import type { NeighbourId } from '../link.ts'
+import { SELF } from './events.ts'
 import { limits } from './limits.ts'
+import { forgetShown, neighboursNearer } from './ranks.ts'
 import type { Instance, Poor, State, Step, StemPointer, Stream } from './state.ts'
 import { count } from './state.ts'
 
@@ -13,6 +15,7 @@ export function choosePointer(
   from: NeighbourId,
   home: boolean,
   id: string,
+  visits: number,
 ): Way | undefined {
   const ways: Way[] = []
   for (const instance of step.state.services.get(service)?.values() ?? []) {
@@ -20,12 +23,21 @@ export function choosePointer(
       if (serves(step, stem, from, home)) ways.push({ to: stem.from, label: 'home', pointer: stem })
     }
     if (home) continue
-    for (const pointer of instance.pointers) {
-      if (step.state.ports.has(pointer.to)) ways.push({ to: pointer.to, label: 'trail', pointer })
+    for (const { id: to } of neighboursNearer(step, instance)) {
+      ways.push({ to, label: 'trail', pointer: poorOf(instance, to) })
     }
   }
   const best = trusted(step, fresh(step, ways))
-  return best[Number.parseInt(id.slice(0, 8), 16) % best.length]
+  // Where the stem ended there is no circle: whatever came here goes home.
+  if (home || best[0]?.label === 'home') return best[word(id, 0) % best.length]
+  // What comes by again went in a circle: it takes the next way, and after the last of them any.
+  return visits < best.length ? best[(word(id, 0) + visits) % best.length] : undefined
+}
+
+function poorOf({ poor }: Instance, to: NeighbourId): Poor {
+  const known = poor.get(to) ?? { poorUntil: 0 }
+  poor.set(to, known)
+  return known
 }
 
 function fresh(step: Step, ways: readonly Way[]): readonly Way[] {
@@ -52,6 +64,32 @@ function serves(step: Step, stem: StemPointer, from: NeighbourId, home: boolean)
   if (!step.state.ports.has(stem.from)) return false
   return home ? stem.passedTo === from : stem.passedTo === undefined
 }
+
+/**
+ * Where all pointers are lost, most neighbours still have theirs: the request takes one step anywhere. If that leads
+ * back here, it takes another.
+ */
+export function strayFrom(
+  step: Step,
+  service: ServiceId,
+  from: NeighbourId,
+  id: string,
+  visits: number,
+): Stray | undefined {
+  const { services, ports } = step.state
+  if (!services.has(service) || visits >= limits.straysPerRequest) return undefined
+  const others = [...ports.keys()].filter((port) => port !== from && port !== SELF)
+  const to = others[(word(id, 8) + visits) % others.length]
+  return to === undefined ? undefined : { to, label: 'trail' }
+}
+
+interface Stray {
+  readonly to: NeighbourId
+  readonly label: Label
+}
+
+/** A number drawn by the id, which whoever made it could not choose together with its way. */
+const word = (id: string, start: number): number => Number.parseInt(id.slice(start, start + 8), 16)
 
 /** What the service asks of a request: of several hosts the most, for nobody knows which of them it will reach. */
 export function priceOf(state: State, service: ServiceId): number {
@@ -82,7 +120,7 @@ export function instanceOf(step: Step, announcement: SignedAnnouncement): Instan
     count(step, 'overLimit')
     return undefined
   }
-  const made: Instance = { spread: undefined, pointers: [], stems: [] }
+  const made: Instance = { spread: undefined, rank: undefined, poor: new Map(), stems: [] }
   known.set(announcement.instance, made)
   services.set(announcement.service, known)
   return made
@@ -96,9 +134,9 @@ export function expirePointers(step: Step): void {
     for (const [name, instance] of instances) {
       instance.stems = instance.stems.filter(({ announcement }) => announcement.expiry >= bucket)
       if (instance.spread && instance.spread.expiry < bucket) {
-        step.state.shown.delete(announcementId(instance.spread))
+        forgetShown(step, instance.spread)
         instance.spread = undefined
-        instance.pointers = []
+        instance.rank = undefined
       }
       if (!instance.spread && instance.stems.length === 0) instances.delete(name)
     }

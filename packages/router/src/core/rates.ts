@@ -34,6 +34,8 @@ function costOf(port: Port, frame: Frame): number {
     case 'have':
     case 'want':
       return limits.listCost
+    case 'rank':
+      return limits.rankCost
     case 'give':
       return limits.giveCost
     case 'broken':

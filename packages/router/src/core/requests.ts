@@ -6,7 +6,7 @@ import { addJob } from './checks.ts'
 import { SELF } from './events.ts'
 import { limits } from './limits.ts'
 import { nextOnStem } from './links.ts'
-import { choosePointer, penalise, reward } from './pointers.ts'
+import { choosePointer, strayFrom, penalise, reward } from './pointers.ts'
 import { sendControl, serve } from './queues.ts'
 import { count, type Half, type Poor, type Port, type Step, type Stream } from './state.ts'
 import { createHalf, findHalf, resetStream } from './streams.ts'
@@ -29,7 +29,9 @@ export function onOpen(step: Step, port: Port, frame: Open, id: string): void {
     count(step, 'overLimit')
     return refuse(step, port, frame.channel, 'busy')
   }
-  const visits = state.visits.visit(id)
+  // A stem that came through here is no reason for the trail not to.
+  const onStem = frame.label === 'walk' || frame.label === 'near' || frame.label === 'last'
+  const visits = state.visits.visit(onStem ? id : `trail ${id}`)
   if (visits >= limits.visitsPerRequest) return refuse(step, port, frame.channel, 'unreachable')
   const route = nextOf(step, port.id, frame.label, service, id, visits)
   const next = route && state.ports.get(route.to)
@@ -72,12 +74,15 @@ function nextOf(
   visits: number,
 ): Route | undefined {
   if (label !== 'trail' && label !== 'home') {
-    const onStem = nextOnStem(step, from, label, visits)
-    if (onStem) return onStem
+    const next = nextOnStem(step, from, label, visits)
+    if (next) return next
     // With no neighbour at all, our own request waits for one rather than showing where it began.
     if (from === SELF && label === 'walk') return undefined
   }
-  return choosePointer(step, service, from, label === 'home', id)
+  // Where the stem ends the trail begins: how often the stem came by does not count.
+  const circles = label === 'trail' || label === 'home' ? visits : 0
+  const way = choosePointer(step, service, from, label === 'home', id, circles)
+  return way ?? (label === 'home' ? undefined : strayFrom(step, service, from, id, circles))
 }
 
 /** Says no, and no more than that. */

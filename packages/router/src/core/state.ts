@@ -29,6 +29,8 @@ export interface Port {
   readonly bucket: TokenBucket
   /** Frames that came although the bucket was empty. */
   excess: number
+  /** What this neighbour says of how near it is to where an announcement's stem ended. */
+  readonly ranks: Map<string, number>
   /** Announcements that we asked this neighbour for. */
   readonly wanted: Set<string>
   /** How well requests went that went this way: near 1 if they were answered, near 0 if not. */
@@ -69,11 +71,6 @@ export interface Stream {
   lastAt: number
 }
 
-/** A neighbour from which an announcement came, and so the way to its host. */
-export interface Pointer extends Poor {
-  readonly to: NeighbourId
-}
-
 /** Something that led nowhere of late. */
 export interface Poor {
   /** Until when it is used only if there is no other. */
@@ -92,7 +89,10 @@ export interface StemPointer extends Poor {
 export interface Instance {
   /** The newest announcement that came by the spread: what may be shown to anyone. Never one held in a stem. */
   spread: SignedAnnouncement | undefined
-  pointers: Pointer[]
+  /** How many peers it passed since its stem ended. Neighbours of lower rank are the way there. */
+  rank: number | undefined
+  /** Neighbours that led nowhere of late. */
+  readonly poor: Map<NeighbourId, Poor>
   stems: StemPointer[]
 }
 
@@ -168,6 +168,7 @@ export function createPort(neighbour: { id: NeighbourId; outbound: boolean; grou
     checks: 0,
     bucket: { tokens: limits.burst, at: 0 },
     excess: 0,
+    ranks: new Map(),
     wanted: new Set(),
     trust: 0.5,
   }

@@ -328,7 +328,7 @@ function anyFrame(random: ReturnType<typeof createSeededRandom>, now: number): F
   const stream = { channel: random.integer(12), opener: random.fraction() < 0.5 }
   const number = random.integer(30)
   const label = (['walk', 'near', 'last', 'trail', 'home'] as const)[random.integer(5)]!
-  switch (random.integer(9)) {
+  switch (random.integer(10)) {
     case 0:
       return { ...fakeOpen(fakeService(number % 4), now, number), label, channel: stream.channel }
     case 1:
@@ -340,7 +340,9 @@ function anyFrame(random: ReturnType<typeof createSeededRandom>, now: number): F
     case 4:
       return fakeAnnouncement(fakeService(number % 4), now, { sequence: random.integer(9) })
     case 5:
-      return { kind: 'have', ids: [random.bytes(8), random.bytes(8)] }
+      return { kind: 'have', ranked: [{ id: random.bytes(8), rank: random.integer(256) }] }
+    case 7:
+      return { kind: 'rank', id: random.bytes(8), rank: random.integer(256) }
     case 6:
       return { kind: 'broken', announcement: random.bytes(8) }
     default:

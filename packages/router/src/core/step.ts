@@ -1,23 +1,15 @@
 import type { Random } from '../time.ts'
-import {
-  onBroken,
-  onCopy,
-  onGive,
-  onGiveChecked,
-  onHave,
-  onStem,
-  onStemChecked,
-  onWant,
-  offerAll,
-  repairStems,
-} from './announcements.ts'
+import { onCopy, onStem, onStemChecked } from './announcements.ts'
 import { takeJob } from './checks.ts'
 import { type Effect, type Event, SELF } from './events.ts'
 import { limits } from './limits.ts'
 import { updatePorts } from './links.ts'
 import { expirePointers } from './pointers.ts'
 import { pump } from './queues.ts'
+import { onRank } from './ranks.ts'
 import { isFlooding, mayCause } from './rates.ts'
+import { offerAll, onGive, onGiveChecked, onHave, onWant } from './reconciling.ts'
+import { onBroken, repairTrails } from './repair.ts'
 import { onOpen, onReply, onReplyChecked, refuse } from './requests.ts'
 import { count, type State, type Step } from './state.ts'
 import { dropPort, expireStreams, onCredit, onData, onReset } from './streams.ts'
@@ -44,7 +36,7 @@ export function step(state: State, event: Event, now: number, random: Random): E
       onChecked(here, event.job, event.ok)
       break
     case 'copy':
-      if (state.ports.has(event.from)) onCopy(here, event.from, event.announcement, event.upstream)
+      onCopy(here, event.announcement)
       break
     case 'tick':
       break
@@ -57,7 +49,7 @@ function onLinks(here: Step, neighbours: readonly Neighbour[]): void {
   const { up, down } = updatePorts(here, neighbours)
   for (const port of down) {
     dropPort(here, port)
-    repairStems(here, port.id)
+    repairTrails(here, port.id)
   }
   for (const port of up) offerAll(here, port)
 }
@@ -86,9 +78,11 @@ function onFrame(here: Step, event: Extract<Event, { type: 'frame' }>): void {
       case 'stem':
         return onStem(here, port, frame, id)
       case 'have':
-        return onHave(here, port, frame.ids)
+        return onHave(here, port, frame.ranked)
       case 'want':
         return onWant(here, port, frame.ids)
+      case 'rank':
+        return onRank(here, port, frame)
       case 'give':
         return onGive(here, port, frame.payload)
       case 'broken':

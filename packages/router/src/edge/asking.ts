@@ -1,4 +1,5 @@
 import type { PublicKey } from '@hydra/identity'
+import type { Cryptography } from '../cryptography.ts'
 import { fraction } from '../core/state.ts'
 import { BrokenStreamError, NoAnswerError } from '../errors.ts'
 import type { Answer, Body, RequestOptions } from '../router.ts'
@@ -18,6 +19,7 @@ export interface AskingOptions {
   tail: TailOptions
   /** Whether this peer has too few links to hide behind. */
   isWeak: () => boolean
+  cryptography: Cryptography
   puzzle: Puzzle
   /** Work that a service asks for, as far as is known here. */
   priceOf: (service: PublicKey) => number
@@ -122,7 +124,7 @@ export class Asking {
   }
 
   async #try(number: number): Promise<string> {
-    const { port, clock, patienceMs, isWeak, puzzle, priceOf } = this.#options
+    const { port, clock, patienceMs, isWeak, puzzle, priceOf, cryptography } = this.#options
     const { caller, onProgress, privacy = 'hidden' } = this.#request
     const shown = privacy === 'hidden' && isWeak() ? 'weak' : privacy
     onProgress?.({ type: 'sent', attempt: number, privacy: shown })
@@ -131,6 +133,7 @@ export class Asking {
       clock,
       patienceMs,
       caller,
+      cryptography,
       puzzle,
       price: Math.min(priceOf(this.#service), MAX_PRICE_BITS),
       service: this.#service,

@@ -1,5 +1,6 @@
-import { encapsulate, type KeyPair, type PublicKey, publicKeyToBytes } from '@hydra/identity'
+import { type KeyPair, type PublicKey, publicKeyToBytes } from '@hydra/identity'
 import { bucketOf } from '../announcement.ts'
+import type { Cryptography } from '../cryptography.ts'
 import { joinBytes } from '../bytes.ts'
 import { AEAD_TAG_BYTES, ENVELOPE_HEAD_BYTES, envelopeHead, stampChallenge, writeStamp } from '../envelope.ts'
 import { type Label, type Reason, sealedBytes } from '../frame.ts'
@@ -22,6 +23,7 @@ export interface AttemptOptions {
   label: Label
   tail: Tail
   caller?: KeyPair | undefined
+  cryptography: Cryptography
   puzzle: Puzzle
   /** Bits of work that the service asks for. */
   price: number
@@ -42,7 +44,7 @@ export interface Attempt {
 /** Seals the request anew, so that this try cannot be told to be the same as another, and sends it off. */
 export async function startAttempt(options: AttemptOptions): Promise<Attempt> {
   const { service, stream, clock } = options
-  const { encapsulated, secret } = await encapsulate(service, SEAL_PURPOSE)
+  const { encapsulated, secret } = await options.cryptography.encapsulate(service, SEAL_PURPOSE)
   const seals = createSeals(secret, 'asker')
   const head = envelopeHead(publicKeyToBytes(service), bucketOf(clock.now()) + 1, encapsulated)
   writeStamp(head, await options.puzzle.solve(stampChallenge(head), options.price))

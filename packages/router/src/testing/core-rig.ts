@@ -119,7 +119,7 @@ export function createCoreRig({ seed = 1, check = () => true }: CoreRigOptions =
       passedOn.add(id)
       for (const to of links.get(id)?.keys() ?? []) {
         if (!reached.has(to) && !isNews(rig.peer(to).state, announcement, rig.now)) continue
-        if (!passedOn.has(to)) rig.peer(to).happen({ type: 'copy', from: id, announcement, upstream: true })
+        if (!passedOn.has(to)) rig.peer(to).happen({ type: 'copy', announcement })
         reached.add(to)
       }
     }
