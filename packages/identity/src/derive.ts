@@ -1,5 +1,6 @@
 import { expand, extract } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
+import { checkText } from './argument.ts'
 import { joinBytes, utf8 } from './bytes.ts'
 
 /** What a key is derived for. */
@@ -10,6 +11,7 @@ const MAX_LABEL_BYTES = 255
 
 /** Derives the 32 secret bytes of a key by HKDF-SHA256: nobody can tell from two of them that they have one origin. */
 export function deriveSecret(secret: Uint8Array, role: KeyRole, label: string): Uint8Array {
+  checkText('label', label)
   // Typed on another system, the same label may come decomposed; it must lead to the same key.
   const bytes = utf8(label.normalize('NFC'))
   if (bytes.length > MAX_LABEL_BYTES || (role !== 'author' && bytes.length === 0)) {

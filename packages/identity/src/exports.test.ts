@@ -7,7 +7,14 @@ import * as testing from './testing/index.ts'
 
 it('exports what is documented, and nothing else', () => {
   expect(Object.keys(main).sort()).toEqual([
+    'IdentityExistsError',
+    'InvalidBytesError',
     'InvalidKeyError',
+    'MnemonicError',
+    'SealError',
+    'SlotError',
+    'UnknownVersionError',
+    'WrongPassphraseError',
     'createIdentity',
     'createKeyPair',
     'createKeyStore',
@@ -22,8 +29,19 @@ it('exports what is documented, and nothing else', () => {
     'seal',
     'verify',
   ])
-  expect(Object.keys(petnames)).toEqual(['createPetnames'])
+  expect(Object.keys(petnames).sort()).toEqual([
+    'InvalidBytesError',
+    'InvalidKeyError',
+    'PetnameError',
+    'SlotError',
+    'UnknownVersionError',
+    'createPetnames',
+  ])
   expect(Object.keys(statements).sort()).toEqual([
+    'InvalidBytesError',
+    'InvalidKeyError',
+    'InvalidSignatureError',
+    'UnknownVersionError',
     'addDevice',
     'cardToQrText',
     'cardToUrl',

@@ -1,4 +1,5 @@
 import { decode, encode } from 'cborg'
+import { checkBytes } from './argument.ts'
 import { isEqual } from './strict-encoding.ts'
 import { InvalidBytesError, UnknownVersionError } from './errors.ts'
 
@@ -9,6 +10,8 @@ export interface Format {
   readonly what: string
   readonly version: number
   readonly maxBytes: number
+  /** Whether the fields are the caller's own, about to be written: what is wrong is a mistake in the call then. */
+  readonly writing?: true
 }
 
 /** The fields of a format. */
@@ -20,13 +23,16 @@ const STRICT = { allowIndefinite: false, allowUndefined: false, allowInfinity: f
 export function encodeFields(format: Format, fields: Fields): Uint8Array {
   // A copy, because in Node cborg gives a Buffer, and a caller must get the same type everywhere.
   const bytes = new Uint8Array(encode([format.tag, format.version, ...fields]))
-  if (bytes.length > format.maxBytes)
-    throw invalid(format, `it has ${bytes.length} bytes, and ${format.maxBytes} are the limit`)
+  if (bytes.length > format.maxBytes) {
+    throw invalid({ ...format, writing: true }, `it has ${bytes.length} bytes, and ${format.maxBytes} are the limit`)
+  }
   return bytes
 }
 
 /** Reads the fields of a format. Takes exactly what `encodeFields` writes, and nothing else. */
 export function decodeFields(format: Format, bytes: Uint8Array, count: number): Fields {
+  checkBytes(format.what, bytes)
+  if (bytes.length === 0) throw invalid(format, 'it is empty')
   if (bytes.length > format.maxBytes) {
     throw invalid(format, `it has ${bytes.length} bytes, and ${format.maxBytes} are the limit`)
   }
@@ -41,8 +47,9 @@ export function decodeFields(format: Format, bytes: Uint8Array, count: number): 
   return fields
 }
 
-/** The error for bytes that are not of this format. */
-export function invalid(format: Format, reason: string, options?: ErrorOptions): InvalidBytesError {
+/** The error for bytes that are not of this format, or for fields that cannot be written in it. */
+export function invalid(format: Format, reason: string, options?: ErrorOptions): Error {
+  if (format.writing) return new RangeError(`This ${format.what} cannot be written: ${reason}.`, options)
   return new InvalidBytesError(format.what, reason, options)
 }
 
@@ -55,15 +62,16 @@ export function bytesField(format: Format, value: unknown, min: number, max = mi
 }
 
 /** A field that is a whole number within bounds. */
-export function numberField(format: Format, value: unknown, min: number, max: number): number {
+export function numberField(format: Format, name: string, value: unknown, min: number, max: number): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max) return value
-  throw invalid(format, `it lacks a number from ${min} to ${max}`)
+  throw invalid(format, `its ${name} is no whole number from ${min} to ${max}`)
 }
 
 function decodeList(format: Format, bytes: Uint8Array): Fields {
   let value: unknown
   try {
-    value = decode(bytes, STRICT)
+    // A view: bytes of another realm (see `checkBytes`) are no `Uint8Array` to cborg.
+    value = decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length), STRICT)
   } catch (cause) {
     throw invalid(format, 'it is cut off or damaged', { cause })
   }

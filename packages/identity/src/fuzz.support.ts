@@ -58,7 +58,8 @@ export async function createFuzzTargets(): Promise<FuzzTarget[]> {
       name: 'public key',
       valid: [utf8(author)],
       malleable: false,
-      accepts: (bytes) => parsePublicKey(text(bytes)) !== '',
+      // Space around a key is taken off, so that only what it leaves is of one form.
+      accepts: (bytes) => text(bytes).trim() !== author && parsePublicKey(text(bytes)) !== '',
     },
     { name: 'backup words', valid: [utf8(WORDS)], malleable: true, slow: true, accepts: acceptsWords },
     await keyFileTarget(),
@@ -89,8 +90,8 @@ async function cardTargets(author: Signing, service: PublicKey): Promise<FuzzTar
   const valid = [await signCard(author, card), await signCard(author, { ...card, addresses: [], sequence: 0 })]
   const accepts = async (bytes: Uint8Array) => (await readCard(bytes)).author === author.publicKey
   const acceptsText = async (bytes: Uint8Array) =>
-    // A card's text may come in capitals or not, so that only its bytes are of one form.
-    !valid.some((known) => cardToUrl(known) === text(bytes).toLowerCase()) &&
+    // A card's text may come in capitals or not, and with space around it, so that only its bytes are of one form.
+    !valid.some((known) => cardToUrl(known) === text(bytes).trim().toLowerCase()) &&
     (await readCard(text(bytes))).author !== undefined
   return [
     { name: 'contact card', valid, malleable: false, accepts },

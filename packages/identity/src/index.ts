@@ -12,7 +12,16 @@
  */
 import './engine.ts'
 
-export { InvalidKeyError } from './errors.ts'
+export {
+  IdentityExistsError,
+  InvalidBytesError,
+  InvalidKeyError,
+  MnemonicError,
+  SealError,
+  SlotError,
+  UnknownVersionError,
+  WrongPassphraseError,
+} from './errors.ts'
 export { fingerprint } from './fingerprint.ts'
 export { createIdentity, restoreIdentity } from './identity.ts'
 export type { Identity, PeerKey } from './identity.ts'

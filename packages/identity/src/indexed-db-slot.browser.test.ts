@@ -19,7 +19,8 @@ it('keeps values of different names apart', async () => {
 
 it('says what to do where the browser stores nothing', async () => {
   const { indexedDB } = globalThis
-  Object.defineProperty(globalThis, 'indexedDB', { value: undefined, configurable: true })
+  const blocked = { open: () => indexedDB.open('none', -1) }
+  Object.defineProperty(globalThis, 'indexedDB', { value: blocked, configurable: true })
   try {
     await expect(indexedDbSlot('none').read()).rejects.toMatchObject({ name: 'SlotError', message: /site data/ })
   } finally {

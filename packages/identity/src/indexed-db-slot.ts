@@ -1,5 +1,5 @@
 import { SlotError } from './errors.ts'
-import { checkSlotSize, MAX_SLOT_BYTES } from './slot.ts'
+import { checkSlotValue, MAX_SLOT_BYTES } from './slot.ts'
 import type { Slot } from './slot.ts'
 
 const STORE = 'slots'
@@ -15,7 +15,7 @@ export function indexedDbSlot(name: string, database = 'hydra-identity'): Slot {
         throw new SlotError(`What is stored as "${name}" in this browser is none of ours. Choose another name.`)
       }),
     async write(bytes, mode) {
-      checkSlotSize(bytes)
+      checkSlotValue(bytes)
       const copy = Uint8Array.from(bytes)
       return withDatabase(database, (opened) => put(opened, name, copy, mode))
     },
@@ -39,9 +39,15 @@ async function put(
 }
 
 async function withDatabase<T>(name: string, work: (database: IDBDatabase) => Promise<T>): Promise<T> {
+  const factory: IDBFactory | undefined = globalThis.indexedDB
+  if (factory === undefined) {
+    throw new SlotError(
+      'There is no IndexedDB here. In Node, keep the value in a file: `fileSlot` of @hydra/identity/node.',
+    )
+  }
   let database: IDBDatabase | undefined
   try {
-    const request = globalThis.indexedDB.open(name, 1)
+    const request = factory.open(name, 1)
     request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE))
     database = await settled(request)
     return await work(database)

@@ -1,5 +1,6 @@
-import { joinBytes, randomBytes } from './bytes.ts'
-import { domain } from './domain.ts'
+import { checkBytes } from './argument.ts'
+import { randomBytes } from './bytes.ts'
+import { signedBytes } from './domain.ts'
 import { createSigner } from './ed25519.ts'
 import type { PublicKey } from './public-key.ts'
 import { publicKeyFromBytes } from './public-key.ts'
@@ -25,6 +26,7 @@ const SECRET_BYTES = 32
 
 /** Makes a fresh key pair, or the one that belongs to 32 secret bytes. */
 export async function createKeyPair(secret: Uint8Array = randomBytes(SECRET_BYTES)): Promise<KeyPair> {
+  checkBytes('secret key', secret)
   if (secret.length !== SECRET_BYTES) {
     throw new RangeError(`A secret key has ${SECRET_BYTES} bytes, and this one ${secret.length}.`)
   }
@@ -34,7 +36,7 @@ export async function createKeyPair(secret: Uint8Array = randomBytes(SECRET_BYTE
   const opener = await createOpener(own, signer.publicKey)
   return {
     publicKey: publicKeyFromBytes(signer.publicKey),
-    sign: async (purpose, message) => signer.sign(joinBytes(domain('sign', purpose), message)),
+    sign: async (purpose, message) => signer.sign(signedBytes(purpose, message)),
     ...opener,
   }
 }

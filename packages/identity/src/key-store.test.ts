@@ -1,6 +1,7 @@
 import { hex } from '@scure/base'
 import { encode } from 'cborg'
 import { describe, expect, it } from 'vitest'
+import { utf8 } from './bytes.ts'
 import { createIdentity } from './identity.ts'
 import { createKeyStore } from './key-store.ts'
 import { decodeSealedIdentity, encodeSealedIdentity } from './sealed-identity.ts'
@@ -91,7 +92,27 @@ describe('a key store', () => {
 
   it('says so where its slot holds something else', async () => {
     const slot = memorySlot()
-    await slot.write(new TextEncoder().encode('not a key file'), 'create')
+    await slot.write(utf8('not a key file'), 'create')
     await expect(createKeyStore(slot).load('secret')).rejects.toMatchObject({ name: 'InvalidBytesError' })
+  })
+
+  it.each([
+    ['nothing', new Uint8Array(0), /but empty/],
+    ['something else', utf8('not a key file'), /but 14 other bytes/],
+  ])('does not take %s for an identity that it must not replace', async (_, stored, message) => {
+    const slot = memorySlot()
+    await slot.write(stored, 'create')
+    const keys = createKeyStore(slot, { cost: 14 })
+    const saving = keys.save(await createIdentity(), 'secret')
+    await expect(saving).rejects.toMatchObject({ name: 'SlotError', message })
+    await keys.save(await createIdentity(), 'secret', { replace: true })
+    expect(await keys.load('secret')).toBeDefined()
+  })
+
+  it('leaves an identity that a later release wrote', async () => {
+    const slot = memorySlot()
+    await slot.write(encode(['key', 2]), 'create')
+    const saving = createKeyStore(slot, { cost: 14 }).save(await createIdentity(), 'secret')
+    await expect(saving).rejects.toMatchObject({ name: 'UnknownVersionError' })
   })
 })

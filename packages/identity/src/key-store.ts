@@ -1,4 +1,4 @@
-import { IdentityExistsError } from './errors.ts'
+import { IdentityExistsError, InvalidBytesError, SlotError } from './errors.ts'
 import type { Identity } from './identity.ts'
 import { identityFromSecret } from './identity.ts'
 import { wordsToSecret } from './mnemonic.ts'
@@ -61,6 +61,7 @@ export function createKeyStore(slot: Slot, { cost = DEFAULT_COST }: KeyStoreOpti
       return identityFromSecret(await openSealedIdentity(decodeSealedIdentity(bytes), passphrase, signal))
     },
     async save(identity, passphrase, { replace = false, signal } = {}) {
+      if (!replace) await checkFree(slot)
       await write(await sealed(wordsToSecret(identity.words()), passphrase, signal), replace)
     },
     async changePassphrase(from, to, { signal } = {}) {
@@ -75,9 +76,27 @@ export function createKeyStore(slot: Slot, { cost = DEFAULT_COST }: KeyStoreOpti
     },
     async import(bytes, passphrase, { replace = false, signal } = {}) {
       const imported = decodeSealedIdentity(bytes)
+      if (!replace) await checkFree(slot)
       const identity = await identityFromSecret(await openSealedIdentity(imported, passphrase, signal))
       await write(encodeSealedIdentity(imported), replace)
       return identity
     },
   }
+}
+
+/** Throws where something is stored, and says what, before the passphrase is stretched. */
+async function checkFree(slot: Slot): Promise<void> {
+  const bytes = await slot.read()
+  if (bytes === undefined) return
+  try {
+    decodeSealedIdentity(bytes)
+  } catch (cause) {
+    if (!(cause instanceof InvalidBytesError)) throw cause
+    throw new SlotError(
+      `What is stored here is no identity, but ${bytes.length === 0 ? 'empty' : `${bytes.length} other bytes`}. ` +
+        'Choose another place, or pass `{ replace: true }` to write over it.',
+      { cause },
+    )
+  }
+  throw new IdentityExistsError()
 }

@@ -1,5 +1,6 @@
 import { scryptAsync } from '@noble/hashes/scrypt.js'
 import { decrypt, encrypt } from './aes-gcm.ts'
+import { checkText } from './argument.ts'
 import { randomBytes, utf8 } from './bytes.ts'
 import { WrongPassphraseError } from './errors.ts'
 import type { Format } from './format.ts'
@@ -56,7 +57,7 @@ export function encodeSealedIdentity({ cost, salt, nonce, ciphertext }: SealedId
 export function decodeSealedIdentity(bytes: Uint8Array): SealedIdentity {
   const [cost, salt, nonce, ciphertext] = decodeFields(FORMAT, bytes, 4)
   return {
-    cost: numberField(FORMAT, cost, COST_LIMITS.min, COST_LIMITS.max),
+    cost: numberField(FORMAT, 'cost', cost, COST_LIMITS.min, COST_LIMITS.max),
     salt: bytesField(FORMAT, salt, 16),
     nonce: bytesField(FORMAT, nonce, 12),
     // BIP-39 secrets have 16 to 32 bytes; the tag adds 16.
@@ -71,6 +72,7 @@ async function stretch(
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
   signal?.throwIfAborted()
+  checkText('passphrase', passphrase)
   // Keyboards differ in how they compose letters; the same passphrase must open the file on each.
   const password = utf8(passphrase.normalize('NFKC'))
   return scryptAsync(password, salt, {

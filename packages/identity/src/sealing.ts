@@ -1,4 +1,5 @@
 import { decrypt, encrypt } from './aes-gcm.ts'
+import { checkBytes } from './argument.ts'
 import { joinBytes, randomBytes } from './bytes.ts'
 import { domain } from './domain.ts'
 import { SealError } from './errors.ts'
@@ -13,6 +14,7 @@ const NO_CONTEXT = new Uint8Array(0)
 
 /** Seals bytes so that only the holder of the key can open them, for this purpose: 48 bytes longer than they were. */
 export async function seal(publicKey: PublicKey, purpose: string, plaintext: Uint8Array): Promise<Uint8Array> {
+  checkBytes('plaintext', plaintext)
   const key = publicKeyToBytes(publicKey)
   const info = sealInfo('seal', purpose, key)
   const { encapsulated, shared } = await encap(x25519FromPublicKey(key), randomBytes(32))
@@ -44,6 +46,7 @@ export async function createOpener(secret: Uint8Array, publicKey: Uint8Array): P
     refuse('its encapsulated key is none', () => decap(encapsulated, agreement))
   return {
     async open(purpose, sealed) {
+      checkBytes('sealed message', sealed)
       const info = sealInfo('seal', purpose, publicKey)
       if (sealed.length < ENCAPSULATED_BYTES + TAG_BYTES)
         throw new SealError('it is too short, so some of it is missing')
@@ -54,6 +57,7 @@ export async function createOpener(secret: Uint8Array, publicKey: Uint8Array): P
       )
     },
     async decapsulate(purpose, encapsulated) {
+      checkBytes('encapsulated secret', encapsulated)
       const info = sealInfo('encapsulate', purpose, publicKey)
       if (encapsulated.length !== ENCAPSULATED_BYTES) throw new SealError(`it has not ${ENCAPSULATED_BYTES} bytes`)
       return exported(await shared(encapsulated), info)

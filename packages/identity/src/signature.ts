@@ -1,5 +1,5 @@
-import { joinBytes } from './bytes.ts'
-import { domain } from './domain.ts'
+import { checkBytes } from './argument.ts'
+import { signedBytes } from './domain.ts'
 import { verifyBytes } from './ed25519.ts'
 import type { PublicKey } from './public-key.ts'
 import { publicKeyToBytes } from './public-key.ts'
@@ -11,5 +11,6 @@ export async function verify(
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
-  return verifyBytes(publicKeyToBytes(publicKey), joinBytes(domain('sign', purpose), message), signature)
+  checkBytes('signature', signature)
+  return verifyBytes(publicKeyToBytes(publicKey), signedBytes(purpose, message), signature)
 }

@@ -1,3 +1,4 @@
+import { checkBytes } from './argument.ts'
 import { SlotError } from './errors.ts'
 
 /**
@@ -15,7 +16,8 @@ export interface Slot {
 export const MAX_SLOT_BYTES = 4 * 1_024 * 1_024
 
 /** Refuses to write what `read` would not give back. */
-export function checkSlotSize(bytes: Uint8Array): void {
+export function checkSlotValue(bytes: Uint8Array): void {
+  checkBytes('value', bytes)
   if (bytes.length > MAX_SLOT_BYTES) {
     throw new SlotError(`The value has ${bytes.length} bytes, and ${MAX_SLOT_BYTES} are the limit. Split it up.`)
   }
@@ -27,7 +29,7 @@ export function memorySlot(): Slot {
   return {
     read: () => Promise.resolve(stored && Uint8Array.from(stored)),
     async write(bytes, mode) {
-      checkSlotSize(bytes)
+      checkSlotValue(bytes)
       if (mode === 'create' && stored !== undefined) return false
       stored = Uint8Array.from(bytes)
       return true

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { fileSlot } from './file-slot.ts'
+import { freshFolder } from './fresh-folder.support.ts'
 
 const CHILD = fileURLToPath(new URL('crash-loop.support.ts', import.meta.url))
 const KILLS = 1_000
@@ -38,7 +38,7 @@ async function readValue(path: string): Promise<number | 'broken'> {
 }
 
 it(`after each of ${KILLS} kills the last value reported is there, or the next one, whole`, async () => {
-  const path = join(await mkdtemp(join(tmpdir(), 'hydra-kills-')), 'identity.key')
+  const path = join(await freshFolder(), 'identity.key')
   let midway = 0
   let unreported = 0
   for (let kill = 0; kill < KILLS; kill++) {
@@ -55,7 +55,7 @@ it(`after each of ${KILLS} kills the last value reported is there, or the next o
 })
 
 it('a writer that writes in place is caught', async () => {
-  const path = join(await mkdtemp(join(tmpdir(), 'hydra-kills-')), 'identity.key')
+  const path = join(await freshFolder(), 'identity.key')
   let broken = 0
   for (let kill = 0; kill < KILLS && broken === 0; kill++) {
     if ((await killOnce(path, 'naive', kill)).found === 'broken') broken++

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, readdir, unlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { fileSlot } from './file-slot.ts'
+import { freshFolder } from './fresh-folder.support.ts'
 
 const CHILD = fileURLToPath(new URL('crash.support.ts', import.meta.url))
 const OLD = new Uint8Array(4_096).fill(1)
@@ -14,7 +14,7 @@ type Found = 'nothing' | 'old' | 'new' | 'broken'
 
 /** Kills a writer at every step it takes, one after another, in one folder; says what was found after each. */
 async function killAtEveryStep(writer: 'atomic' | 'naive', mode: 'create' | 'replace') {
-  const path = join(await mkdtemp(join(tmpdir(), 'hydra-crash-')), 'identity.key')
+  const path = join(await freshFolder(), 'identity.key')
   const found: Found[] = []
   let mostFiles = 0
   for (let step = 1; ; step++) {

@@ -1,15 +1,17 @@
-import { chmod, link, mkdir, mkdtemp, readdir, stat, symlink, truncate, writeFile } from 'node:fs/promises'
+import { chmod, link, mkdir, readdir, stat, symlink, truncate, writeFile } from 'node:fs/promises'
 import * as nodeFileSystem from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { createIdentity } from '../identity.ts'
+import { createKeyStore } from '../key-store.ts'
 import { testKeyStore } from '../testing/key-store-suite.ts'
 import { testSlot } from '../testing/slot-suite.ts'
 import type { FileSystem } from './atomic-write.ts'
 import { fileSlot, fileSlotOn } from './file-slot.ts'
+import { freshFolder } from './fresh-folder.support.ts'
 
 async function freshPath(): Promise<string> {
-  return join(await mkdtemp(join(tmpdir(), 'hydra-slot-')), 'identity.key')
+  return join(await freshFolder(), 'identity.key')
 }
 
 testSlot('file', async () => {
@@ -34,7 +36,7 @@ describe('a key file', () => {
   })
 
   it('makes its folder, for its owner alone', async () => {
-    const path = join(await mkdtemp(join(tmpdir(), 'hydra-slot-')), 'new', 'identity.key')
+    const path = join(await freshFolder(), 'new', 'identity.key')
     await fileSlot(path).write(BYTES, 'create')
     expect((await stat(join(path, '..'))).mode & 0o777).toBe(0o700)
   })
@@ -70,9 +72,19 @@ describe('a key file', () => {
     const path = await freshPath()
     await writeFile(`${path}.real`, BYTES, { mode: 0o600 })
     await symlink(`${path}.real`, path)
-    await expect(fileSlot(path).read()).rejects.toThrow(/symbolic link/)
     await mkdir(`${path}.folder`)
-    await expect(fileSlot(`${path}.folder`).read()).rejects.toThrow(/no regular file/)
+    for (const [wrong, message] of [
+      [path, /symbolic link/],
+      [`${path}.folder`, /is a folder/],
+    ] as const) {
+      const slot = fileSlot(wrong)
+      const refusal = { name: 'SlotError', message }
+      await expect(slot.read()).rejects.toMatchObject(refusal)
+      await expect(slot.write(BYTES, 'create')).rejects.toMatchObject(refusal)
+      await expect(slot.write(BYTES, 'replace')).rejects.toMatchObject(refusal)
+      await expect(createKeyStore(slot).save(await createIdentity(), 'secret')).rejects.toMatchObject(refusal)
+    }
+    expect((await readdir(join(path, '..'))).length).toBe(3)
   })
 
   it('of gigabytes is not read into memory', async () => {

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import * as nodeFileSystem from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { SlotError } from '../errors.ts'
-import { checkSlotSize, MAX_SLOT_BYTES } from '../slot.ts'
+import { checkSlotValue, MAX_SLOT_BYTES } from '../slot.ts'
 import type { Slot } from '../slot.ts'
 import type { FileSystem } from './atomic-write.ts'
 import { atomicWrite, hasCode, syncFolder } from './atomic-write.ts'
@@ -25,9 +25,10 @@ export function fileSlotOn(fs: FileSystem, path: string): Slot {
       }
     },
     async write(bytes, mode) {
-      checkSlotSize(bytes)
+      checkSlotValue(bytes)
       try {
         await makeFolder(fs, dirname(file))
+        await checkReplaceable(file)
         return await atomicWrite(fs, file, bytes, mode)
       } catch (cause) {
         throw explain(cause, file, 'write')
@@ -51,14 +52,30 @@ async function readPrivateFile(path: string): Promise<Uint8Array> {
   )
   try {
     const { mode, uid, size } = await file.stat()
-    if ((mode & constants.S_IFMT) !== constants.S_IFREG)
-      throw new SlotError(`"${path}" is no regular file. Name another.`)
+    checkFile(path, mode)
     if (size > MAX_SLOT_BYTES) throw new SlotError(`"${path}" has ${size} bytes and cannot be ours. Name another.`)
     checkOwner(path, mode, uid)
     return Uint8Array.from(await file.readFile())
   } finally {
     await file.close()
   }
+}
+
+/** Renaming would fail in the words of the system over a folder, and take away a link. */
+async function checkReplaceable(path: string): Promise<void> {
+  try {
+    checkFile(path, (await nodeFileSystem.lstat(path)).mode)
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error
+  }
+}
+
+function checkFile(path: string, mode: number): void {
+  const type = mode & constants.S_IFMT
+  if (type === constants.S_IFREG) return
+  if (type === constants.S_IFDIR) throw new SlotError(`"${path}" is a folder. Name a file in it.`)
+  if (type === constants.S_IFLNK) throw new SlotError(`"${path}" is a symbolic link. Name the file itself.`)
+  throw new SlotError(`"${path}" is no regular file. Name another.`)
 }
 
 function checkOwner(path: string, mode: number, uid: number): void {

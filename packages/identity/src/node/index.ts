@@ -7,4 +7,5 @@
  *
  * @packageDocumentation
  */
+export { SlotError } from '../errors.ts'
 export { fileSlot } from './file-slot.ts'

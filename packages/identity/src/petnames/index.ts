@@ -9,5 +9,6 @@
  *
  * @packageDocumentation
  */
+export { InvalidBytesError, InvalidKeyError, PetnameError, SlotError, UnknownVersionError } from '../errors.ts'
 export { createPetnames } from './petnames.ts'
 export type { Petnames } from './petnames.ts'

@@ -1,3 +1,4 @@
+import { checkText } from '../argument.ts'
 import { PetnameError } from '../errors.ts'
 
 const MAX_CHARACTERS = 64
@@ -16,6 +17,7 @@ const COMPATIBLE = /[\u0e33\u0eb3]/gu
 
 /** A petname as it is stored. Throws `PetnameError`, which says what is wrong with it. */
 export function normalizePetname(text: string): string {
+  checkText('petname', text)
   if (text.length > MAX_CHARACTERS * 4) throw refused('is too long')
   const name = text.normalize('NFC').trim()
   if (name === '') throw refused('is empty')

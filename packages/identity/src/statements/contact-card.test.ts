@@ -46,6 +46,11 @@ describe('a contact card', () => {
     ['a nickname of two lines', { nickname: 'Al\nice' }],
     ['an invisible nickname', { nickname: '\u200d\ufe0f' }],
     ['a nickname too long', { nickname: 'x'.repeat(65) }],
+    ['a nickname with a space at its end', { nickname: 'Alice ' }],
+    ['no nickname', { nickname: undefined }],
+    ['no service', { service: undefined }],
+    ['a text in the place of addresses', { addresses: '/a' }],
+    ['a text in the place of a sequence', { sequence: '1' }],
     ['half a character', { nickname: 'Al\ud800' }],
     ['too many addresses', { addresses: Array.from({ length: 9 }, () => '/a') }],
     ['an empty address', { addresses: [''] }],
@@ -54,7 +59,32 @@ describe('a contact card', () => {
     ['a fractional sequence', { sequence: 0.5 }],
     ['a sequence beyond what a number counts', { sequence: 2 ** 53 }],
   ])('is not signed with %s', async (_, changes) => {
-    await expect(alice(changes)).rejects.toMatchObject({ name: 'InvalidBytesError' })
+    const [field = ''] = Object.keys(changes)
+    await expect(alice(changes)).rejects.toMatchObject({
+      name: /^(Range|Type)Error$/,
+      message: expect.stringMatching(new RegExp(`${field}|1024 are the limit`)) as string,
+    })
+  })
+
+  it('without a sequence counts the milliseconds since 1970, and needs no addresses', async () => {
+    const before = Date.now()
+    const card = await readCard(await signCard(me.author, { nickname: 'Alice', service }))
+    expect(card.addresses).toEqual([])
+    expect(card.sequence).toBeGreaterThanOrEqual(before)
+    expect(card.sequence).toBeLessThanOrEqual(Date.now())
+  })
+
+  it('is read with the space and line ends around it that pasting brings', async () => {
+    const bytes = await alice()
+    expect((await readCard(` \n${cardToUrl(bytes)}\r\n`)).bytes).toEqual(bytes)
+  })
+
+  it.each([
+    ['nothing', new Uint8Array(0), /is empty/],
+    ['other bytes', Uint8Array.of(1, 2, 3), /no contact card/],
+    ['a text', 'hydra:card/', /Uint8Array/],
+  ])('is not made into a URL or a QR code out of %s', (_, junk, message) => {
+    for (const write of [cardToUrl, cardToQrText]) expect(() => write(junk as Uint8Array)).toThrow(message)
   })
 
   it.each(['Zoë', 'Алиса', '爱丽丝', '👩‍🚀 Ada', 'می‌خواهم'])('takes the nickname %s', async (nickname) => {

@@ -23,6 +23,25 @@ describe('a device statement', () => {
     })
   })
 
+  it('without a sequence counts the milliseconds since 1970', async () => {
+    const before = Date.now()
+    const statements = [await addDevice(me.author, phone), await revokeDevice(me.author, phone.publicKey)]
+    for (const { sequence } of await Promise.all(statements.map(readDeviceStatement))) {
+      expect(sequence).toBeGreaterThanOrEqual(before)
+      expect(sequence).toBeLessThanOrEqual(Date.now())
+    }
+  })
+
+  it('is not signed with a sequence or a device that is none', async () => {
+    const keyAlone = phone.publicKey as unknown as PeerKey
+    await expect(addDevice(me.author, phone, 0.5)).rejects.toThrow(/sequence is no whole number/)
+    await expect(revokeDevice(me.author, phone.publicKey, -1)).rejects.toMatchObject({ name: 'RangeError' })
+    await expect(addDevice(me.author, keyAlone, 1)).rejects.toMatchObject({ name: 'InvalidKeyError' })
+    await expect(revokeDevice(me.author, 'phone' as PeerKey['publicKey'])).rejects.toMatchObject({
+      name: 'InvalidKeyError',
+    })
+  })
+
   it('revokes a device without its help', async () => {
     const statement = await readDeviceStatement(await revokeDevice(me.author, phone.publicKey, 5))
     expect(statement).toMatchObject({ device: phone.publicKey, allowed: false, sequence: 5 })

@@ -1,11 +1,11 @@
 import { InvalidSignatureError } from '../errors.ts'
 import type { Fields, Format } from '../format.ts'
-import { bytesField, encodeFields, numberField } from '../format.ts'
+import { bytesField, encodeFields } from '../format.ts'
 import type { KeyPair } from '../key-pair.ts'
 import type { PublicKey } from '../public-key.ts'
 import { publicKeyFromBytes, publicKeyToBytes } from '../public-key.ts'
 import { verify } from '../signature.ts'
-import { decodeStatement, signStatement, verifyStatement } from './statement.ts'
+import { decodeStatement, sequenceField, signStatement, verifyStatement } from './statement.ts'
 
 /** What an author says of a device: that it is theirs, or that it no longer is. */
 export interface DeviceStatement {
@@ -19,15 +19,21 @@ export interface DeviceStatement {
 const FORMAT: Format = { tag: 'device', what: 'device statement', version: 1, maxBytes: 256 }
 const CONSENT_PURPOSE = 'hydra device consent'
 
-/** States that a device is the author's. The device signs too: nobody can claim a stranger's peer as their own. */
-export async function addDevice(author: KeyPair, device: KeyPair, sequence: number): Promise<Uint8Array> {
+/**
+ * States that a device is the author's. The device signs too, so that nobody claims a stranger's peer: pass its key pair,
+ * which is had where the words are (`peerKey(label)`), or where the device made its own.
+ *
+ * @param sequence lets the newest statement count: it grows with each. By default the milliseconds since 1970 by this
+ * machine's clock; pass those of another clock, or a count.
+ */
+export async function addDevice(author: KeyPair, device: KeyPair, sequence = Date.now()): Promise<Uint8Array> {
   const fields = deviceFields(author.publicKey, device.publicKey, sequence)
   const consent = await device.sign(CONSENT_PURPOSE, encodeFields(FORMAT, fields))
   return signStatement(FORMAT, author, [...fields, consent])
 }
 
-/** States that a device is the author's no longer. The author alone signs: a lost device cannot. */
-export async function revokeDevice(author: KeyPair, device: PublicKey, sequence: number): Promise<Uint8Array> {
+/** States that a device is the author's no longer. The author alone signs: a lost device cannot. `sequence` as above. */
+export async function revokeDevice(author: KeyPair, device: PublicKey, sequence = Date.now()): Promise<Uint8Array> {
   return signStatement(FORMAT, author, [...deviceFields(author.publicKey, device, sequence), null])
 }
 
@@ -37,7 +43,7 @@ export async function readDeviceStatement(bytes: Uint8Array): Promise<DeviceStat
   const [authorBytes, deviceBytes, sequenceValue, consent] = statement.fields
   const author = publicKeyFromBytes(bytesField(FORMAT, authorBytes, 32))
   const device = publicKeyFromBytes(bytesField(FORMAT, deviceBytes, 32))
-  const sequence = numberField(FORMAT, sequenceValue, 0, Number.MAX_SAFE_INTEGER)
+  const sequence = sequenceField(FORMAT, sequenceValue)
   const consentSignature = consent === null ? undefined : bytesField(FORMAT, consent, 64)
   await verifyStatement(FORMAT, author, statement)
   if (consentSignature !== undefined) {
@@ -67,5 +73,5 @@ function isNewer(statement: DeviceStatement, known: DeviceStatement): boolean {
 }
 
 function deviceFields(author: PublicKey, device: PublicKey, sequence: number): Fields {
-  return [publicKeyToBytes(author), publicKeyToBytes(device), numberField(FORMAT, sequence, 0, Number.MAX_SAFE_INTEGER)]
+  return [publicKeyToBytes(author), publicKeyToBytes(device), sequenceField({ ...FORMAT, writing: true }, sequence)]
 }

@@ -1,6 +1,6 @@
 import { InvalidSignatureError } from '../errors.ts'
 import type { Fields, Format } from '../format.ts'
-import { bytesField, decodeFields, encodeFields } from '../format.ts'
+import { bytesField, decodeFields, encodeFields, numberField } from '../format.ts'
 import type { KeyPair } from '../key-pair.ts'
 import type { PublicKey } from '../public-key.ts'
 import { verify } from '../signature.ts'
@@ -23,6 +23,11 @@ export async function signStatement(format: Format, author: KeyPair, fields: Fie
 export function decodeStatement(format: Format, bytes: Uint8Array, count: number): UnverifiedStatement {
   const fields = decodeFields(format, bytes, count + 1)
   return { fields: fields.slice(0, count), signature: bytesField(format, fields[count], SIGNATURE_BYTES) }
+}
+
+/** The field that tells which of several statements counts. */
+export function sequenceField(format: Format, value: unknown): number {
+  return numberField(format, 'sequence', value, 0, Number.MAX_SAFE_INTEGER)
 }
 
 /** Throws `InvalidSignatureError` where the statement is not the author's. */
