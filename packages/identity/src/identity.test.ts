@@ -5,6 +5,8 @@ import { createIdentity, restoreIdentity } from './identity.ts'
 import { createKeyPair } from './key-pair.ts'
 import { publicKeyFromBytes } from './public-key.ts'
 
+/** Puts its number before a word. */
+const numbered = (mark: string) => (word: string, index: number) => `${index + 1}${mark}${word}`
 const WORDS = 'legal winner thank year wave sausage worth useful legal winner thank yellow'
 
 describe('an identity', () => {
@@ -51,9 +53,21 @@ describe('an identity', () => {
 describe('backup words', () => {
   it.each([
     ['  LEGAL winner thank year wave sausage worth\n useful legal winner thank yellow '],
-    [`${'abandon '.repeat(23)}art`],
-  ])('are read however they are typed: %j', async (words) => {
-    expect((await restoreIdentity(words)).words()).toBe(words.trim().toLowerCase().split(/\s+/).join(' '))
+    ['lega winn than year wave saus wort usef lega winn than yell'],
+    [WORDS.split(' ').join(', ')],
+    [`"${WORDS.split(' ').join('",\n"')}".`],
+    [WORDS.split(' ').map(numbered('. ')).join('\n')],
+    [WORDS.split(' ').map(numbered(') ')).join(' ')],
+    [WORDS.split(' ').map(numbered('.')).join('\r\n')],
+    [WORDS.split(' ').map(numbered('\t')).join('\n')],
+    [WORDS.toUpperCase().split(' ').join('\n- ')],
+  ])('are read however they are written down: %j', async (words) => {
+    expect((await restoreIdentity(words)).words()).toBe(WORDS)
+  })
+
+  it('may be 24', async () => {
+    const words = `${'abandon '.repeat(23)}art`
+    expect((await restoreIdentity(words)).words()).toBe(words)
   })
 
   it.each([
@@ -65,6 +79,13 @@ describe('backup words', () => {
     ['letters swapped', 'legal winner thnak', 'Did you mean "thank"?'],
     ['several near', 'legal winner bat', 'Word 3, "bat"'],
     ['nothing near', 'legal xxxxxxxxx thank', 'Compare it with what was written down.'],
+    ['nothing near, in a short word', 'legal xyzzy thank', 'Compare it with what was written down.'],
+    ['three letters, which may begin several words', 'legal winner tha', 'Word 3, "tha"'],
+    [
+      'a digit for a letter',
+      'legal w1nner thank',
+      'Word 2, "w1nner", is not in the list of backup words. Did you mean "winner"?',
+    ],
     ['two typos', 'legl winnr thank', 'or "legal"? Word 2, "winnr"'],
   ])('say which word is wrong: %s', async (_, start, message) => {
     const words = [...start.split(' '), ...WORDS.split(' ').slice(3)].join(' ')
@@ -75,8 +96,15 @@ describe('backup words', () => {
 
   it.each([
     ['a word missing', WORDS.split(' ').slice(1).join(' '), 'these are 11'],
-    ['nothing', '', 'not in the list'],
-    ['a word mistaken for another of the list', WORDS.replace('year', 'yellow'), 'changed places'],
+    ['nothing', '', 'There are no words here'],
+    ['numbers alone', ' 1. 2. 3. ', 'There are no words here'],
+    ['a list', WORDS.split(' ') as unknown as string, 'join a list'],
+    [
+      'two words that changed places',
+      WORDS.replace('legal winner', 'winner legal'),
+      'two words may have changed places',
+    ],
+    ['a word mistaken for another of the list', WORDS.replace('year', 'yellow'), 'mistaken for another'],
     ['far too much', 'legal '.repeat(500), 'too long'],
     ['too many words', 'legal '.repeat(25), 'these are 25'],
   ])('are refused with advice: %s', async (_, words, message) => {

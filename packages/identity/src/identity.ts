@@ -10,7 +10,10 @@ export interface Identity {
   readonly author: KeyPair
   /** The key of a service of this person. Without the secret nobody can link it to the author or to another service. */
   serviceKey(label: string): Promise<KeyPair>
-  /** The key that a device's connections are authenticated with: one for each device, never the author's. */
+  /**
+   * The key that a device's connections are authenticated with: one for each device, never the author's. The label must
+   * differ on each, or two devices are one peer: let it be random, made once and kept beside the key store.
+   */
   peerKey(device: string): Promise<PeerKey>
   /** The backup: twelve words that restore all of this. Whoever reads them is this person. */
   words(): string
@@ -30,7 +33,11 @@ export function createIdentity(): Promise<Identity> {
   return identityFromSecret(randomBytes(SECRET_BYTES))
 }
 
-/** Restores an identity from its words. Throws `MnemonicError`, which names the word that is wrong. */
+/**
+ * Restores an identity from its words: whole or their first four letters, numbered or not, in lines or with commas.
+ * Throws `MnemonicError`, which names a word that is not in the list. Of twelve other words of the list, one set in
+ * sixteen is the backup of somebody else: compare the fingerprint afterwards.
+ */
 export async function restoreIdentity(words: string): Promise<Identity> {
   return identityFromSecret(wordsToSecret(words))
 }

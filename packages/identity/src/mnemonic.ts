@@ -4,7 +4,8 @@ import { MnemonicError } from './errors.ts'
 import { nearWords } from './near-words.ts'
 
 const WORD_COUNTS = [12, 15, 18, 21, 24]
-/** 24 words of eight letters take 215 characters; the rest is room for line breaks and numbers of columns. */
+const DISTINCT_LETTERS = 4
+/** 24 words of eight letters take 215 characters; the rest is room for line breaks, numbers and columns. */
 const MAX_CHARACTERS = 1_000
 
 /** The words of a secret of 16 to 32 bytes: BIP-39, English. */
@@ -14,8 +15,10 @@ export function secretToWords(secret: Uint8Array): string {
 
 /** The secret behind words that a person typed. Throws `MnemonicError`, which says what to look at. */
 export function wordsToSecret(text: string): Uint8Array {
+  if (typeof text !== 'string') throw new MnemonicError('Backup words are one text: join a list of them with spaces.')
   if (text.length > MAX_CHARACTERS) throw new MnemonicError('This is too long for backup words. Enter the words only.')
-  const words = text.normalize('NFKD').toLowerCase().trim().split(/\s+/u)
+  const words = splitWords(text).map(completeWord)
+  if (words.length === 0) throw new MnemonicError('There are no words here. Enter the 12 or 24 words of the backup.')
   const unknown = words.flatMap((word, index) => (wordlist.includes(word) ? [] : [describe(word, index)]))
   if (unknown.length > 0 && words.length <= 24) throw new MnemonicError(unknown.join(' '))
   if (!WORD_COUNTS.includes(words.length)) {
@@ -27,11 +30,28 @@ export function wordsToSecret(text: string): Uint8Array {
     return mnemonicToEntropy(words.join(' '), wordlist)
   } catch (cause) {
     throw new MnemonicError(
-      'Every word is in the list, but together they are no backup: one was mistaken for another, or two changed places. ' +
-        'Compare them one by one with what was written down.',
+      'Every word is in the list, but together they are no backup: two words may have changed places, or one was mistaken ' +
+        'for another. Compare them one by one with what was written down.',
       { cause },
     )
   }
+}
+
+/** The words of a text however they were written down: in lines or with commas, numbered, in quotes, in capitals. */
+function splitWords(text: string): string[] {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .split(/[\s,;]+/u)
+    .map((word) => word.replace(/^[^\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, '').replace(/^\d+([.):]+|$)/u, ''))
+    .filter((word) => word !== '')
+}
+
+/** The word that begins with these letters. Four are enough: BIP-39 chose its words so that no two share them. */
+function completeWord(start: string): string {
+  if (start.length < DISTINCT_LETTERS) return start
+  const found = wordlist.filter((word) => word.startsWith(start))
+  return found.length === 1 ? (found[0] as string) : start
 }
 
 function describe(word: string, index: number): string {

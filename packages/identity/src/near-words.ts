@@ -1,15 +1,17 @@
 /** A longer word is no slip of the finger, and comparing it would only cost time. */
 const MAX_WORD_LENGTH = 20
-/** Two slips: more, and half the list is near. */
+/** Two slips in a long word, one in a short one: beyond, half the list is near. */
 const MAX_DISTANCE = 2
+const LONG_WORD = 6
 
 /** The words of the list that are nearest to a mistyped one: at most three, none where nothing is near. */
 export function nearWords(word: string, list: readonly string[]): string[] {
   if (word.length > MAX_WORD_LENGTH) return []
+  const limit = word.length < LONG_WORD ? 1 : MAX_DISTANCE
   const candidates = list
-    .filter((candidate) => Math.abs(candidate.length - word.length) <= MAX_DISTANCE)
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= limit)
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
-  const best = Math.min(MAX_DISTANCE, ...candidates.map(({ distance }) => distance))
+  const best = Math.min(limit, ...candidates.map(({ distance }) => distance))
   return candidates.flatMap(({ candidate, distance }) => (distance === best ? [candidate] : [])).slice(0, 3)
 }
 
