@@ -1,7 +1,7 @@
 // A tug of war (Alon, Matias, Szegedy 1996): each counter pulls one way or the other for each id, by one bit of it.
 // The mean square of two sets' counters' differences is the size of their difference, to 1/16 with 512 counters.
 
-export const COUNTERS = 512
+const COUNTERS = 512
 /** Counters travel modulo 2⁹: exact up to some 4,000 differences, beyond that "many" is all that must be known. */
 const COUNTER_BITS = 9
 export const ESTIMATE_BYTES = (COUNTERS * COUNTER_BITS) / 8

@@ -1,6 +1,6 @@
 import { StoreTooNewError, StoreWriteError } from '../errors.ts'
 
-export const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 1
 export const ENTRIES = 'entries'
 export const SUMMARY = 'summary'
 

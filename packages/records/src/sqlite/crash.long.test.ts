@@ -7,6 +7,9 @@ import { inspect, killMany, runWriter, seeded, WRITER } from './crash.fixture.ts
 import { flipBytes } from './flip.fixture.ts'
 import { losePower, record, type Step } from './power-loss.fixture.ts'
 
+// Of the system, where it has them; not of a package.
+const MOUNT: string = 'mount'
+const UNMOUNT: string = 'umount'
 const POWER_LOSSES = 300
 
 describe('a database whose machine fails', () => {
@@ -93,7 +96,7 @@ describe('a database whose machine fails', () => {
   it('survives a disk of one megabyte', async () => {
     const disk = join(folder, 'disk')
     await mkdir(disk)
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk])
+    execFileSync(MOUNT, ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk])
     try {
       const small = join(disk, 'records.db')
       const { failed, acknowledged } = await runWriter([process.execPath, WRITER, small], 20_000)
@@ -102,7 +105,7 @@ describe('a database whose machine fails', () => {
       tell('a full tmpfs', { failed, acknowledged: acknowledged.length, lost: found.lost.length })
       expect(found).toMatchObject({ lost: [], corrupt: 0, reports: [] })
     } finally {
-      execFileSync('umount', [disk])
+      execFileSync(UNMOUNT, [disk])
     }
   })
 })

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StoreDamagedError, StoreTooNewError } from '../errors.ts'
 
-export const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 1
 /** "hydr": tells a database of ours from any other. */
 const APPLICATION_ID = 0x68796472
 // Checking every page and index takes about a second for each 200 MB; entries are checked one by one as they are read.
