@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGateway } from './gateway.ts'
 import type { FetchHandler } from './handler.ts'
+import { fromNode } from './node/from-node.ts'
 import { createServices } from './services.ts'
 import { testFetch } from './testing/fetch-suite.ts'
 import { createLine } from './testing/line.ts'
@@ -12,7 +13,11 @@ import { createLine } from './testing/line.ts'
 // Nothing of ours: Node's own server and Node's own fetch say what the cases should see.
 testFetch('plain HTTP of Node, the reference', async (service) => {
   const server = await listen(service)
-  return { fetch: (input, init) => fetch(input, init), url: `http://127.0.0.1:${server.port}/`, close: server.close }
+  return {
+    fetch: (input, init) => fetch(input, init),
+    url: `http://127.0.0.1:${server.port}/`,
+    close: () => server.close(),
+  }
 })
 
 // What a gateway must not pass on, whatever the service says.
@@ -40,6 +45,28 @@ testFetch(
     return { fetch: (input, init) => fetch(input, init), url: `http://127.0.0.1:${server.port}/`, close }
   },
   { differences },
+)
+
+testFetch(
+  'a listener of Node, hosted over four hidden hops',
+  async (service) => {
+    const line = await createLine(4)
+    const host = createServices({ router: line.host })
+    const { url } = await host.host(
+      fromNode((message, reply) => void serve(service, message, reply).catch(() => reply.destroy())),
+    )
+    const asker = createServices({ router: line.asker })
+    return {
+      fetch: (input, init) => asker.fetch(input, init),
+      url,
+      async close() {
+        await host.close()
+        await line.close()
+      },
+    }
+  },
+  // A listener that hangs up before its head is out has said nothing yet: that is a 500.
+  { differences: { 'fails to read a body that breaks off at its beginning': false } },
 )
 
 async function gateway(service: FetchHandler, hostOf?: (key: string) => string) {

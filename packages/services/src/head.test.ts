@@ -1,6 +1,6 @@
 import { mutations } from '@hydra/identity/testing'
 import { encode } from 'cborg'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MalformedMessageError } from './errors.ts'
 import {

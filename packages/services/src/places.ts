@@ -7,19 +7,17 @@ export interface Places {
 }
 
 /**
- * Divides places among callers as far as they can be told apart: a quarter at most for each key, and for all who do
- * not sign, whom nobody can tell apart, what a quarter leaves. So neither a flood without a name nor one caller with
- * a name shuts out another who signs.
+ * Divides places among callers as far as they can be told apart: each key is one, and all who do not sign are another.
+ * Nobody may hold more places than are left, so a flood takes half of them, a second one a quarter, and there is a place
+ * for the next as long as they are few (dynamic thresholds, as switches divide their buffers).
  */
 export function createPlaces(total: number): Places {
-  const quarter = Math.floor(total / 4)
   const taken = new Map<PublicKey | undefined, number>()
   let inAll = 0
   return {
     enter(caller) {
-      const share = caller === undefined ? total - quarter : Math.max(1, quarter)
       const own = taken.get(caller) ?? 0
-      if (inAll >= total || own >= share) return undefined
+      if (own >= total - inAll) return undefined
       taken.set(caller, own + 1)
       inAll++
       let left = false

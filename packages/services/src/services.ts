@@ -12,8 +12,8 @@ export interface HostOptions {
   /** `direct` shows neighbours that the service is here, and answers without the delays that hide it. @default 'hidden' */
   privacy?: Privacy
   /**
-   * Requests served at once; over it callers get 429. A caller who signs gets a quarter of them at most, and those who
-   * do not sign three quarters together. @default 64
+   * Requests served at once; over it callers get 429. Nobody holds more places than are left: a key half of them at
+   * most, and all who do not sign as much together. @default 64
    */
   maxConcurrent?: number
   /** Larger uploads get 413. @default 64 MiB */

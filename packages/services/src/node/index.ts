@@ -1,0 +1,11 @@
+/**
+ * Services out of what was written for Node's `http`.
+ *
+ * ```ts
+ * const app = express()
+ * await services.host(fromNode(app))
+ * ```
+ *
+ * @packageDocumentation
+ */
+export { fromNode } from './from-node.ts'
