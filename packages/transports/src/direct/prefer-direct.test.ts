@@ -1,5 +1,4 @@
-import { TypedEventEmitter, type Connection, type Libp2pEvents, type Startable } from '@libp2p/interface'
-import { defaultLogger } from '@libp2p/logger'
+import { TypedEventEmitter, type Connection, type Libp2pEvents, type Logger, type Startable } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -8,6 +7,13 @@ import { preferDirect } from './prefer-direct.ts'
 const RELAY = '12D3KooWDta5CKCw6nKTm3eMNsw8SxPmKAGSWCbyJ943A88pVLtS'
 const PEER = peerIdFromString('12D3KooWGfzuYdzBqhKH9SGBg4BCZHn5QjFPPiXFQ3dK4v5LafHA')
 const RELAYED = `/dns4/a.example/tcp/443/tls/ws/p2p/${RELAY}/p2p-circuit`
+
+const silent: Logger = Object.assign(() => undefined, {
+  enabled: false,
+  error: () => undefined,
+  trace: () => undefined,
+  newScope: () => silent,
+})
 
 describe('preferDirect', () => {
   let events: TypedEventEmitter<Libp2pEvents>
@@ -35,7 +41,7 @@ describe('preferDirect', () => {
       },
     })({
       events,
-      logger: defaultLogger(),
+      logger: { forComponent: () => silent },
       transportManager: { dialTransportForMultiaddr: () => ({}) as never },
       connectionManager: {
         getConnections: () => connections,

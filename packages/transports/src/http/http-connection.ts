@@ -26,7 +26,10 @@ export class HttpConnection extends AbstractMultiaddrConnection implements PipeE
   }
 
   deliver(pieces: readonly Uint8Array[]): void {
-    for (const bytes of pieces) this.onData(bytes)
+    for (const bytes of pieces) {
+      // Closing takes a round trip here. Whoever is above would answer what comes meanwhile, and fail for it.
+      if (this.status === 'open') this.onData(bytes)
+    }
   }
 
   drain(): void {

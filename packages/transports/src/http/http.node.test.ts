@@ -76,6 +76,20 @@ describe('the HTTP transport', () => {
     }
   })
 
+  it('closes cleanly while the other side still sends', async () => {
+    const connection = await (await startNode({})).dial(node.getMultiaddrs())
+    await roundTrip(connection, 1_000)
+    const stream = await connection.newStream(ECHO)
+    const pouring = (async () => {
+      for (;;) await send(stream, new Uint8Array(1_000))
+    })()
+    pouring.catch(() => undefined)
+    const [remote] = node.getConnections()
+    await remote?.close()
+    await expect(pouring).rejects.toThrow()
+    expect(remote?.status).toBe('closed')
+  })
+
   it('resets both sides when one aborts', async () => {
     const connection = await (await startNode({})).dial(node.getMultiaddrs())
     await roundTrip(connection, 1_000)
