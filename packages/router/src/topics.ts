@@ -6,7 +6,7 @@ import { decodeMessage } from './message.ts'
 import type { Spread, Verdict } from './spread.ts'
 
 /** What every router's spread carries: announcements of services, and messages of all topics in one. */
-export const topics: Record<About, string> = {
+const topics: Record<About, string> = {
   announcement: '/hydra/router/1.0.0/announcements',
   // One topic for all of them: whoever carries everything shows nobody what it reads.
   message: '/hydra/router/1.0.0/messages',

@@ -12,6 +12,8 @@
  *
  * @packageDocumentation
  */
+import '@hydra/identity/engine'
+
 export { connectionKind } from './connection-kind.ts'
 export type { ConnectionKind } from './connection-kind.ts'
 export { receive, send } from './paced-stream.ts'

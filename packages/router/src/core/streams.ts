@@ -61,7 +61,7 @@ export function onReset(step: Step, port: Port, frame: Extract<Frame, { kind: 'r
 }
 
 /** A half ended, or its link did: tells the other side. */
-export function endFrom(step: Step, half: Half, reason: Reason): void {
+function endFrom(step: Step, half: Half, reason: Reason): void {
   const { stream } = half
   const other = otherHalf(half)
   if (half === stream.downstream && !stream.replied && reason !== 'done') penalise(step, stream)

@@ -7,7 +7,7 @@ import { createOutbox } from './outbox.ts'
  * Bytes that one end may send before the other has taken them: what a path of eight links holds, at 64 KiB each.
  * It bounds the memory of both ends, and what a slow reader can leave lying on the path.
  */
-export const END_TO_END_BYTES = 512 * 1024
+const END_TO_END_BYTES = 512 * 1024
 
 /** Takes cells to the other end, for as long as its path holds. */
 export interface Carrier {

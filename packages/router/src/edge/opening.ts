@@ -12,7 +12,7 @@ export interface Opening {
   readonly caller?: PublicKey
 }
 
-export const CALLER_PURPOSE = 'hydra router caller'
+const CALLER_PURPOSE = 'hydra router caller'
 const ONCE_BYTES = 16
 const HEAD_BYTES = ONCE_BYTES + 1 + 6
 const CALLER_BYTES = 32 + SIGNATURE_BYTES

@@ -11,7 +11,7 @@ const types = ['join', 'leave', 'graft', 'prune', 'message', 'have', 'want'] as 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-export const maxTopicBytes = 255
+const maxTopicBytes = 255
 
 export function encodeTopic(topic: string): Uint8Array {
   const bytes = encoder.encode(topic)

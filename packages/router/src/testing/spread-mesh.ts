@@ -36,7 +36,7 @@ export interface Hearing {
 
 export const topic = 'test/spread'
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
-export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 /** Joins the topic, and writes down what comes. */
 export function hear(
