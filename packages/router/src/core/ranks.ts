@@ -34,7 +34,7 @@ export function rankHeard(step: Step, id: string): number | undefined {
 /** Kept for as long as the announcement is: others rely on it. */
 export function setRank(step: Step, instance: Instance, rank: number | undefined): void {
   const { spread } = instance
-  if (rank === undefined || rank > MOST || !spread || spread.withdrawn) return
+  if (rank === undefined || rank >= MOST || !spread || spread.withdrawn) return
   instance.rank = rank
   const id = hexToBytes(announcementId(spread))
   for (const port of step.state.ports.values()) {
