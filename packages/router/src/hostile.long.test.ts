@@ -60,13 +60,13 @@ it('a neighbour at full speed takes little memory, and others are served', async
   const calm: number[] = []
   for (let index = 0; index < 200; index++) calm.push(await ask())
   const before = process.memoryUsage()
-  let attacking = true
+  const over = new AbortController()
   const attack = async () => {
-    for (let number = 0; attacking; number++) {
+    for (let number = 0; !over.signal.aborted; number++) {
       const attacker = rawPeer(mesh!.network.add())
       mesh!.network.connect(attacker, relay)
       // As fast as the link takes it, until it is cut off, and then anew.
-      for (let sent = 0; attacking && [...attacker.link.neighbours()].length > 0; sent++) {
+      for (let sent = 0; !over.signal.aborted && [...attacker.link.neighbours()].length > 0; sent++) {
         await attacker.send(relay.id, nuisance(sent, number)).catch(() => {})
       }
       mesh!.network.remove(attacker)
@@ -75,7 +75,7 @@ it('a neighbour at full speed takes little memory, and others are served', async
   const attacked = attack()
   const busy: number[] = []
   for (let index = 0; index < 200; index++) busy.push(await ask())
-  attacking = false
+  over.abort()
   await attacked
   const after = process.memoryUsage()
   const grown = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers
