@@ -1,5 +1,6 @@
 import type { Stream } from '@libp2p/interface'
 import type { ByteStream } from '../byte-stream.ts'
+import { drained } from './drained.ts'
 
 // A frame's worth: beyond it the peer is told to wait.
 const MAX_BUFFERED = 256 * 1024
@@ -64,8 +65,9 @@ export function libp2pByteStream(stream: Stream): ByteStream {
         await waitForChange(signal)
       }
     },
-    async write(bytes, options = {}) {
-      if (!stream.send(bytes)) await stream.onDrain(options)
+    async write(bytes, { signal } = {}) {
+      stream.send(bytes)
+      await drained(stream, signal)
     },
     close: () => stream.close(),
     abort(reason) {

@@ -1,6 +1,7 @@
 import type { Connection, Libp2p, PeerId, Stream } from '@libp2p/interface'
 import type { Link, Neighbour, NeighbourId } from '../link.ts'
 import { createFrameReader, prefixed } from './frame-reader.ts'
+import { drained } from './drained.ts'
 import { firstHopGroup } from './first-hop-group.ts'
 
 export const ROUTER_PROTOCOL = '/hydra/router/1.0.0'
@@ -150,7 +151,8 @@ async function write(entry: Linked, frame: Uint8Array, signal: AbortSignal | und
   signal?.throwIfAborted()
   const stream = entry.streams[0]?.stream
   if (!stream) throw new Error('No stream to send on.')
-  if (!stream.send(prefixed(frame))) await stream.onDrain(signal ? { signal } : {})
+  stream.send(prefixed(frame))
+  await drained(stream, signal)
 }
 
 const idOf = (peer: PeerId): NeighbourId => peer.toString() as NeighbourId
