@@ -7,6 +7,7 @@
  * const response = await services.fetch(url)
  * ```
  */
+export { memoryBundles } from './bundles.ts'
 export type { Bundles } from './bundles.ts'
 export { BodyTooLargeError, ContestedNameError, InvalidServiceUrlError, MalformedMessageError } from './errors.ts'
 export { memoryNames } from './names.ts'
