@@ -6,6 +6,8 @@ const unit = 'packages/*/src/**/*.test.ts'
 const onlyNode = 'packages/*/src/**/*.node.test.ts'
 const onlyBrowser = 'packages/*/src/**/*.browser.test.ts'
 const long = '**/*.long.test.ts'
+// Packages link to each other there: their tests would run once more for every link.
+const linked = '**/node_modules/**'
 
 // Many tests run real sockets and browsers in real time. On a machine that is busy with something else one may fail for
 // that alone: there it is tried again, and listed as flaky. Where a person runs them, every failure shows.
@@ -42,7 +44,7 @@ export default defineConfig({
           name: 'whole',
           retry,
           include: ['test/**/*.test.ts'],
-          exclude: [long],
+          exclude: [long, linked],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -51,7 +53,8 @@ export default defineConfig({
       {
         test: {
           name: 'long',
-          include: [long, 'packages/*/src/**/*.long.test.ts'],
+          include: [long],
+          exclude: [linked],
           testTimeout: 3_600_000,
           fileParallelism: false,
         },
