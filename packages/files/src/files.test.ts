@@ -21,6 +21,16 @@ describe('a source over a store', () => {
 
 describe('the package', () => {
   it('exports what it always did', async () => {
-    expect(Object.keys(await import('./index.ts')).sort()).toEqual(['memoryBlocks', 'memorySearch', 'storeSource'])
+    expect(Object.keys(await import('./index.ts')).sort()).toEqual([
+      'INDEX_KIND',
+      'IndexRecordError',
+      'createFileIndex',
+      'decodeIndexRecord',
+      'memoryBlocks',
+      'memorySearch',
+      'signIndexRecord',
+      'storeSource',
+      'validateIndexRecord',
+    ])
   })
 })

@@ -1,6 +1,8 @@
-/** What the global index says of a file. */
-export interface IndexEntry {
-  readonly id: string
+import type { PublicKey } from '@hydra/identity'
+import type { RecordId } from '@hydra/records'
+
+/** What an index record says of a file. */
+export interface FileAbout {
   readonly name: string
   readonly bytes: number
   readonly mediaType: string
@@ -8,26 +10,52 @@ export interface IndexEntry {
   readonly tags: readonly string[]
   readonly description?: string
   readonly licence?: string
+  /** A picture's blur, as thumbhash makes it. */
+  readonly thumbhash?: Uint8Array
+  /** The same file at BitTorrent: 20 bytes (v1) or 32 (v2). */
+  readonly infohash?: Uint8Array
 }
 
+export interface IndexEntry extends FileAbout {
+  readonly id: RecordId
+  readonly publisher: PublicKey
+  /** Of a publisher's records on one CID the highest counts. */
+  readonly sequence: number
+}
+
+/** What an engine keeps of an entry. */
+export type SearchEntry = Pick<IndexEntry, 'id' | 'name' | 'bytes' | 'mediaType' | 'cid' | 'tags' | 'description'>
+
 export interface SearchOptions {
+  /** A whole type (`image/png`), or all of a family (`image/*`). */
   mediaType?: string
   tag?: string
+  cid?: string
+  minBytes?: number
   maxBytes?: number
   /** @default 20 */
   limit?: number
+  /** @default 0 */
   offset?: number
 }
 
-export interface SearchPage {
+export interface Found {
   readonly total: number
-  readonly entries: readonly IndexEntry[]
+  /** Whether `total` was counted; else it is an estimate. */
+  readonly exact: boolean
+  readonly ids: readonly string[]
 }
 
-/** Finds index entries by words, on this machine alone: nobody learns what was searched. */
+/**
+ * Finds entries by words, on this machine alone: nobody learns what was searched. `blue wha*` has both words, the second
+ * by its beginning; `"blue whale"` has them side by side. Without words the newest come first.
+ */
 export interface SearchIndex {
-  put(entries: readonly IndexEntry[]): Promise<void>
+  /** Adds entries and writes the mark down with them, all or nothing. An id that is there already is replaced. */
+  put(entries: readonly SearchEntry[], mark?: number): Promise<void>
   remove(ids: readonly string[]): Promise<void>
-  search(words: string, options?: SearchOptions): Promise<SearchPage>
+  search(words: string, options?: SearchOptions): Promise<Found>
+  /** The last mark, which tells its owner what has been put; undefined where all is to be put anew. */
+  mark(): Promise<number | undefined>
   close(): Promise<void>
 }

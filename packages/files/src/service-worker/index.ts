@@ -1,0 +1,12 @@
+/**
+ * The page's half of the service worker: its handlers answer what `<img>`, `<video>` and `fetch` ask for by URL.
+ *
+ * ```ts
+ * const gateway = createFilesGateway(files, { hosts: [location.hostname] })
+ * await serveFromPage({ script: '/hydra-worker.js', routes: { '/files/': gateway } })
+ * ```
+ *
+ * @packageDocumentation
+ */
+export { serveFromPage } from './serve-from-page.ts'
+export type { Handler, ServeOptions } from './serve-from-page.ts'
