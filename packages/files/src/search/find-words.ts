@@ -69,10 +69,11 @@ function firstRows(sql: Sql, parts: readonly string[], limit: number, options: S
   const most = Math.min(maxBytes, Number.MAX_SAFE_INTEGER)
   return sql
     .all(
-      `SELECT words.rowid FROM words CROSS JOIN entries ON entries.row = words.rowid WHERE words MATCH ? AND bytes BETWEEN ? AND ? LIMIT ${Number(limit)}`,
+      `SELECT words.rowid FROM words CROSS JOIN entries ON entries.row = words.rowid WHERE words MATCH ? AND bytes BETWEEN ? AND ? LIMIT ?`,
       query,
       minBytes,
       most,
+      limit,
     )
     .map(([row]) => row as number)
 }

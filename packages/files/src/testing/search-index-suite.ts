@@ -72,7 +72,7 @@ export function testSearchIndex(name: string, create: () => SearchIndex | Promis
         async (index) => {
           const first = await index.search('whale', { limit: 2 })
           expect(first).toMatchObject({ total: 33, exact: true })
-          expect(first.ids.map((id) => Number(`0x${id}`)).sort()).toEqual([2, 3])
+          expect(first.ids.map((id) => Number(`0x${id}`)).toSorted((a, b) => a - b)).toEqual([2, 3])
           const last = await index.search('whale', { limit: 10, offset: 32 })
           expect(last.ids.map((id) => Number(`0x${id}`))).toEqual([1])
         },
