@@ -1,16 +1,6 @@
 import type { Privacy } from '@hydra/router'
-import type { Pinning, PinOptions } from './pinning.ts'
-
-export interface FileProgress {
-  /** Bytes of the file, of what was asked of it, that were read so far. */
-  readonly bytes: number
-  /** Of how many. Absent until the root is known, or while a stream of unknown length is added. */
-  readonly totalBytes?: number
-  /** How the blocks were asked for. Absent while nothing was asked of anybody. */
-  readonly privacy?: Privacy
-  /** Which source served the latest bytes, by its name; `store` when they were here. */
-  readonly source?: string
-}
+import type { FileProgress } from './file-progress.ts'
+import type { Pinning } from './pinning.ts'
 
 export interface ReadOptions {
   /** The first byte that is wanted. @default 0 */
@@ -91,5 +81,3 @@ export interface Files extends Pinning {
   verify(cid: string, options?: { signal?: AbortSignal }): Promise<Verification>
   close(): Promise<void>
 }
-
-export type { Pinning, PinOptions }
