@@ -61,6 +61,34 @@ describe('carrying a part', () => {
     expect(await meet(reader, everything)).toMatchObject({ received: 0, sent: 0, withheld: 0 })
   })
 
+  it('carries something else from now on, and fetches what it did not want before', async () => {
+    const everything = await setOf([...by(0x21, 30), ...by(0x2f, 30), ...by(0x40, 30)])
+    const reader = await setOf([], carryPrefixes([author(0x21)], { shownBits: 4 }))
+    await meet(reader, everything)
+    await reader.carry(carryPrefixes([author(0x2f), author(0x40)], { shownBits: 4 }), {
+      again: [{ from: author(0x2f), to: author(0x30) }],
+    })
+    expect(await shown(reader)).toBe(0)
+    expect(await meet(reader, everything)).toMatchObject({ received: 60, sent: 0 })
+    expect([reader.size, await shown(reader)]).toEqual([90, 60])
+    await reader.carry({ ranges: [] })
+    expect(reader.size).toBe(0)
+    await reader.carry(undefined)
+    expect(await meet(reader, everything)).toMatchObject({ received: 90 })
+    expect(await meet(reader, everything)).toMatchObject({ received: 0, roundTrips: 1 })
+  })
+
+  it('does not fetch again what was dropped on purpose', async () => {
+    const everything = await setOf(by(0x21, 5))
+    const carry = carryPrefixes([author(0x21)], { shownBits: 4 })
+    const reader = await setOf([], carry)
+    await meet(reader, everything)
+    for await (const { id } of reader.range()) await reader.drop(id)
+    await reader.carry(carry)
+    expect(await meet(reader, everything)).toMatchObject({ received: 0 })
+    expect([reader.size, await shown(reader)]).toEqual([5, 0])
+  })
+
   it('refuses to tell strangers too much', () => {
     const ranges = Array.from({ length: 65 }, (_, i) => ({ from: author(2 * i), to: author(2 * i + 1) }))
     expect(() => partOf({ ranges })).toThrow(RangeError)

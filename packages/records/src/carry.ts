@@ -48,13 +48,18 @@ function wholePrefix(prefix: Uint8Array): OrderRange {
 /** The ranges of keys that a peer reconciles. */
 export function partOf(carry: Carry | undefined): Part {
   if (carry === undefined) return WHOLE
-  const spans = carry.ranges.map(({ from = new Uint8Array(), to }) => {
+  const part = spansOf(carry.ranges)
+  if (part.length > MAX_SPANS) throw new RangeError(`At most ${MAX_SPANS} ranges can be carried; make them coarser.`)
+  return part
+}
+
+/** Ranges of the order as spans of keys, those that touch joined. */
+export function spansOf(ranges: readonly OrderRange[]): Part {
+  const spans = ranges.map(({ from = new Uint8Array(), to }) => {
     if (from.length > MAX_ORDER_BYTES || (to?.length ?? 0) > MAX_ORDER_BYTES) {
       throw new RangeError(`A range's ends have at most ${MAX_ORDER_BYTES} bytes, as an order has.`)
     }
     return { from: escapeOrder(from), to: to === undefined ? undefined : escapeOrder(to) }
   })
-  const part = normalise(spans)
-  if (part.length > MAX_SPANS) throw new RangeError(`At most ${MAX_SPANS} ranges can be carried; make them coarser.`)
-  return part
+  return normalise(spans)
 }

@@ -45,6 +45,25 @@ export class Carrying {
     }
   }
 
+  /** Carries something else from now on. What lies outside is forgotten; ids without a body in `again` are, too. */
+  async change(keeper: Keeper, carry: Carry | undefined, again: Part): Promise<void> {
+    const part = partOf(carry)
+    this.#carry = carry
+    this.#part = part
+    this.#isFull = false
+    const store = await keeper.read((_, store) => store)
+    for await (const page of store.range({})) {
+      const outside = page.filter(({ key, body }) => {
+        return !includes(part, key) || (body === undefined && includes(again, key))
+      })
+      if (outside.length > 0) await keeper.forget(outside)
+      const dropped = page.filter(
+        (entry) => entry.body !== undefined && includes(part, entry.key) && !this.#keeps(entry),
+      )
+      if (dropped.length > 0) await keeper.drop(dropped)
+    }
+  }
+
   async #narrow(keeper: Keeper, narrower: Carry): Promise<void> {
     this.#carry = narrower
     this.#part = partOf(narrower)

@@ -1,5 +1,6 @@
 import { createJudge, type Candidate, type Judge } from './admission.ts'
 import type { ByteStream } from './byte-stream.ts'
+import { type Carry, spansOf } from './carry.ts'
 import { Carrying } from './carrying.ts'
 import { ClosedError, MisbehavedError, RefusedRecordError } from './errors.ts'
 import type { Unsubscribe, Verdict } from './gossip.ts'
@@ -7,6 +8,7 @@ import { Keeper } from './keeper.ts'
 import { escapeOrder, idOf, orderOf } from './key.ts'
 import { Listeners } from './listeners.ts'
 import { includes } from './parts.ts'
+import type { OrderRange } from './order-range.ts'
 import { createPush, type Push } from './push.ts'
 import { idToBytes, idToText, type RecordId } from './record-id.ts'
 import type { Range, RecordSet, RecordSetOptions, StoredRecord, SyncOptions, SyncResult } from './record-set.ts'
@@ -178,6 +180,11 @@ class StoredSet implements RecordSet {
   async drop(id: RecordId): Promise<void> {
     const entry = await this.#find(id)
     if (entry !== undefined) await this.#keeper.drop([entry])
+  }
+
+  async carry(carry: Carry | undefined, { again = [] }: { again?: readonly OrderRange[] } = {}): Promise<void> {
+    this.#refuseClosed()
+    await this.#carrying.change(this.#keeper, carry, spansOf(again))
   }
 
   onAdd(listener: (record: StoredRecord) => void): Unsubscribe {

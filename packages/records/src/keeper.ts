@@ -45,6 +45,9 @@ export class Keeper {
         keeper.#stale = true
         events.onDamaged(what)
       },
+      onForgotten() {
+        keeper.#stale = true
+      },
       onOthers() {
         void keeper.#serial.run(() => keeper.#takeOthers(restored, events))
       },
@@ -71,6 +74,15 @@ export class Keeper {
       await store.write({ drop: entries.map(({ key }) => idOf(key)) })
       for (const { body } of entries) summary.bytes -= body?.length ?? 0
       this.#unsaved += entries.length
+    })
+  }
+
+  /** Knows entries no more. The saved summary is gone with them, so it is written again on the next occasion. */
+  forget(entries: readonly Entry[]): Promise<void> {
+    return this.read(async (summary, store) => {
+      await store.write({ forget: entries.map(({ key }) => idOf(key)) })
+      for (const entry of entries) summary.remove(entry)
+      this.#unsaved = this.size
     })
   }
 

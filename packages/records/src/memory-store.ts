@@ -26,13 +26,14 @@ class MemoryStore implements RecordStore {
   #unsummarised: Row[] = []
   #closed = false
 
-  async write({ put = [], drop = [], summary }: StoreBatch): Promise<readonly boolean[]> {
+  async write({ put = [], drop = [], forget = [], summary }: StoreBatch): Promise<readonly boolean[]> {
     this.#refuseClosed()
     const added = put.map((entry) => this.#put(entry))
     for (const id of drop) {
       const row = this.#rows.get(idToText(id))
       if (row !== undefined) row.body = undefined
     }
+    for (const id of forget) this.#forget(idToText(id))
     if (summary !== undefined) {
       this.#summary = summary
       this.#unsummarised = []
@@ -50,6 +51,16 @@ class MemoryStore implements RecordStore {
     this.#byId.add(row)
     this.#unsummarised.push(row)
     return true
+  }
+
+  #forget(text: string): void {
+    const row = this.#rows.get(text)
+    if (row === undefined) return
+    this.#rows.delete(text)
+    this.#byKey.remove(row)
+    this.#byId.remove(row)
+    this.#summary = undefined
+    this.#unsummarised = [...this.#rows.values()]
   }
 
   async find(idPrefix: Uint8Array, limit: number): Promise<readonly Entry[]> {

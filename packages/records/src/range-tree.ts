@@ -1,6 +1,6 @@
 import { compareBytes } from './byte-order.ts'
 import type { Key } from './key.ts'
-import { addLattice, createLattice, type Lattice } from './lattice.ts'
+import { addLattice, createLattice, type Lattice, subtractLattice } from './lattice.ts'
 
 // 2 KiB of lattice for about a thousand entries: two bytes each. At most so many are read to answer for a range.
 export const BUCKET_ENTRIES = 1024
@@ -36,6 +36,12 @@ export class RangeTree {
     const bucket = this.buckets[this.indexOf(key)] as Bucket
     bucket.count++
     addLattice(bucket.sum, expanded)
+  }
+
+  remove(key: Key, expanded: Lattice): void {
+    const bucket = this.buckets[this.indexOf(key)] as Bucket
+    bucket.count--
+    subtractLattice(bucket.sum, expanded)
   }
 
   /** The bucket that a key belongs to. */

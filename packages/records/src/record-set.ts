@@ -82,6 +82,11 @@ export interface RecordSet {
   range(range?: Range): AsyncIterable<StoredRecord>
   /** Keeps the id and drops the body: nobody's sync is disturbed, and it is not fetched again. */
   drop(id: RecordId): Promise<void>
+  /**
+   * Carries something else from now on. What lies outside of it is forgotten, bodies that are not wanted are dropped.
+   * Records in `again` whose body was dropped or never wanted are fetched with the next sync, if they are wanted now.
+   */
+  carry(carry: Carry | undefined, options?: { again?: readonly OrderRange[] }): Promise<void>
   onAdd(listener: (record: StoredRecord) => void): Unsubscribe
   /** Opens reconciliation with the peer at the other end: both hold afterwards what both want. */
   sync(peer: ByteStream, options?: SyncOptions): Promise<SyncResult>

@@ -18,6 +18,8 @@ export interface StoreBatch {
   readonly put?: readonly Entry[]
   /** Ids whose body goes; that they exist stays known. */
   readonly drop?: readonly Uint8Array[]
+  /** Ids that are known no more, as if they had never been here. The summary that counts them goes with them. */
+  readonly forget?: readonly Uint8Array[]
   /** A summary of all entries so far, for the next `restore`. */
   readonly summary?: Uint8Array
 }
@@ -37,6 +39,8 @@ export interface StoreEvents {
   onDamaged(what: string): void
   /** Someone else put entries: time to call `added` again. */
   onOthers(): void
+  /** Someone else forgot entries: what was summed up counts too many. */
+  onForgotten(): void
 }
 
 /** Keeps entries on disk, ordered by key. What `write` acknowledged survives a crash. One set per store. */

@@ -48,6 +48,15 @@ export class Summary {
     for (const { part, sketch } of this.#parts) if (includes(part, key)) sketch.toggle(id, expanded, 1)
   }
 
+  remove({ key, body }: Entry): void {
+    this.bytes -= body?.length ?? 0
+    const id = idWords(idOf(key))
+    const expanded = expandId(id, this.#scratch)
+    this.whole.toggle(id, expanded, -1)
+    this.tree.remove(key, expanded)
+    for (const { part, sketch } of this.#parts) if (includes(part, key)) sketch.toggle(id, expanded, -1)
+  }
+
   /** Splits ranges that have grown too long. Call it after adding a batch. */
   async settle(store: RecordStore): Promise<void> {
     for (let index = this.tree.oversized(); index >= 0; index = this.tree.oversized()) {

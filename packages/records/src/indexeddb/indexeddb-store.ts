@@ -7,6 +7,8 @@ import { checksum, entryOf, type Row } from '../stored-row.ts'
 import { committed, ENTRIES, openDatabase, result, SUMMARY } from './requests.ts'
 import { SeenSequence } from './seen-sequence.ts'
 
+// Many want only the first few entries of a range; who reads on gets pages that grow.
+const FIRST_PAGE = 16
 const PAGE = 256
 const END = new Uint8Array(MAX_KEY_BYTES + 1).fill(0xff)
 
@@ -34,18 +36,21 @@ class IndexedDbStore implements RecordStore {
     database.addEventListener('versionchange', () => void this.close())
   }
 
-  async write({ put = [], drop = [], summary }: StoreBatch): Promise<readonly boolean[]> {
+  async write({ put = [], drop = [], forget = [], summary }: StoreBatch): Promise<readonly boolean[]> {
     const transaction = this.#begin('readwrite')
     const done = committed(transaction)
     try {
       const added = await this.#put(transaction.objectStore(ENTRIES), put)
       for (const id of drop) await dropBody(transaction.objectStore(ENTRIES), id)
+      if (forget.length > 0) await forgetAll(transaction, forget)
       if (summary !== undefined) this.#saveSummary(transaction, summary)
       await done
       const own = added.filter((seq) => seq !== undefined)
       this.#seen.addOwn(own)
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of this origin only, and takes none
       if (own.length > 0) this.#channel.postMessage('added')
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- as above
+      if (forget.length > 0) this.#channel.postMessage('forgot')
       return added.map((seq) => seq !== undefined)
     } catch (error) {
       await done
@@ -79,16 +84,16 @@ class IndexedDbStore implements RecordStore {
 
   async *range({ from = new Uint8Array(), to = END, reverse = false }: KeyRange): AsyncIterable<readonly Entry[]> {
     let [low, high, isOpen] = [from, to, false]
-    for (;;) {
+    for (let size = FIRST_PAGE; ; size = Math.min(size * 2, PAGE)) {
       // Two equal ends with one of them open are no range to IndexedDB, and an empty one to us.
       if (indexedDB.cmp(low, high) >= 0) return
       const index = this.#begin('readonly').objectStore(ENTRIES).index('key')
       const bounds = IDBKeyRange.bound(low, high, isOpen, true)
-      const rows = reverse ? await lastRows(index, bounds) : ((await result(index.getAll(bounds, PAGE))) as Row[])
+      const rows = reverse ? await lastRows(index, bounds, size) : ((await result(index.getAll(bounds, size))) as Row[])
       const entries = await this.#sound(rows)
       if (entries.length > 0) yield entries
       const last = rows.at(-1)
-      if (last === undefined || rows.length < PAGE) return
+      if (last === undefined || rows.length < size) return
       if (reverse) high = last.key
       else [low, isOpen] = [last.key, true]
     }
@@ -100,6 +105,7 @@ class IndexedDbStore implements RecordStore {
     this.#onDamaged = events.onDamaged.bind(events)
     this.#channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       if (data === 'added') events.onOthers()
+      else if (data === 'forgot') events.onForgotten()
       else events.onDamaged(String(data))
     })
     return { summary: saved?.bytes, added: () => this.#added() }
@@ -161,11 +167,21 @@ async function dropBody(store: IDBObjectStore, id: Uint8Array): Promise<void> {
   await result(store.put({ ...row, body: null, crc: checksum({ key: row.key, body: undefined }) }))
 }
 
-async function lastRows(index: IDBIndex, bounds: IDBKeyRange): Promise<Row[]> {
+async function forgetAll(transaction: IDBTransaction, ids: readonly Uint8Array[]): Promise<void> {
+  const store = transaction.objectStore(ENTRIES)
+  for (const id of ids) {
+    const seq = await result(store.index('id').getKey(id as BufferSource & Uint8Array<ArrayBuffer>))
+    if (seq !== undefined) await result(store.delete(seq))
+  }
+  transaction.objectStore(SUMMARY).delete(0)
+}
+
+async function lastRows(index: IDBIndex, bounds: IDBKeyRange, limit: number): Promise<Row[]> {
   const rows: Row[] = []
   const request = index.openCursor(bounds, 'prev')
-  for (let cursor = await result(request); cursor !== null && rows.length < PAGE; ) {
+  for (let cursor = await result(request); cursor !== null; ) {
     rows.push(cursor.value as Row)
+    if (rows.length === limit) break
     const next = result(request)
     cursor.continue()
     cursor = await next

@@ -12,6 +12,8 @@ import { MAX_SAME_SHORT, shortOf, shortRange } from './short-id.ts'
 import { salvage } from './salvage.ts'
 import { isSound, prepare, SELECT } from './schema.ts'
 
+// Many want only the first few entries of a range; who reads on gets pages that grow.
+const FIRST_PAGE = 16
 const PAGE = 256
 const END = new Uint8Array(MAX_KEY_BYTES + 1).fill(0xff)
 
@@ -77,10 +79,13 @@ class SqliteStore implements RecordStore {
     this.#path = path
   }
 
-  async write({ put = [], drop = [], summary }: StoreBatch): Promise<readonly boolean[]> {
+  async write({ put = [], drop = [], forget = [], summary }: StoreBatch): Promise<readonly boolean[]> {
     return this.#transact(() => {
       const added = this.#insert(put)
       for (const id of drop) this.#dropBody(id)
+      if (forget.length > 0) this.#run('DELETE FROM summary')
+      for (const id of forget)
+        for (const { key } of this.#find(id, 1)) this.#run('DELETE FROM entry WHERE key = ?', key)
       if (summary !== undefined) {
         const seq = '(SELECT coalesce(max(seq), 0) FROM entry)'
         this.#run(`INSERT OR REPLACE INTO summary (one, seq, bytes) VALUES (1, ${seq}, ?)`, summary)
@@ -116,15 +121,15 @@ class SqliteStore implements RecordStore {
 
   async *range({ from = new Uint8Array(), to = END, reverse = false }: KeyRange): AsyncIterable<readonly Entry[]> {
     const sql = reverse
-      ? `${SELECT} WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT ${PAGE}`
-      : `${SELECT} WHERE key >= ? AND key < ? ORDER BY key LIMIT ${PAGE}`
+      ? `${SELECT} WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT ?`
+      : `${SELECT} WHERE key >= ? AND key < ? ORDER BY key LIMIT ?`
     let [low, high] = [from, to]
-    for (;;) {
-      const rows = this.#read(() => this.#rows(sql, low, high))
+    for (let size = FIRST_PAGE; ; size = Math.min(size * 2, PAGE)) {
+      const rows = this.#read(() => this.#rows(sql, low, high, size))
       const entries = this.#read(() => this.#sound(rows))
       if (entries.length > 0) yield entries
       const last = rows.at(-1)
-      if (last === undefined || rows.length < PAGE) return
+      if (last === undefined || rows.length < size) return
       if (reverse) high = last.key
       else low = after(last.key)
     }

@@ -5,7 +5,7 @@ import type { Entry, KeyRange, RecordStore } from '../record-store.ts'
 import { sha256 } from '../sha256.ts'
 import { sampleRecord } from './sample.ts'
 
-const quiet = { onDamaged: () => undefined, onOthers: () => undefined }
+const quiet = { onDamaged: () => undefined, onOthers: () => undefined, onForgotten: () => undefined }
 
 /** A place for one store: opening it again finds what was written, unless `forgets` says that it cannot. */
 export interface StoreHome {
@@ -118,6 +118,22 @@ export function testRecordStore(name: string, createHome: () => Promise<StoreHom
       expect(await store.find(idOf(one.key), 1)).toEqual([dropped])
       expect(await all(store)).toEqual([dropped, two])
       expect(await store.write({ put: [one] })).toEqual([false])
+    })
+
+    it('forgets an entry as if it had never been there, and the summary that counted it', async () => {
+      const list = sorted(entries(40))
+      await store.write({ put: list, summary: Uint8Array.of(1) })
+      const [gone] = list.splice(7, 1) as [Entry]
+      await store.write({ forget: [idOf(gone.key), new Uint8Array(32)] })
+      expect(await store.find(idOf(gone.key), 1)).toEqual([])
+      expect(await all(store)).toEqual(list)
+      if (home.forgets !== true) {
+        const restored = await (await reopen()).restore(quiet)
+        expect(restored.summary).toBeUndefined()
+        expect(sorted(await pages(restored.added()))).toEqual(list)
+      }
+      expect(await store.write({ put: [gone] })).toEqual([true])
+      expect(await all(store, { reverse: true })).toEqual(sorted([...list, gone]).reverse())
     })
 
     it('gives back the newest summary and what was put after it', async () => {
