@@ -1,48 +1,22 @@
 import type { PublicKey } from '@hydra/identity'
 import type { RecordId } from '@hydra/records'
-
-export interface Profile {
-  readonly type: 'profile'
-  readonly nickname: string
-  readonly pictureCid?: string
-}
-
-export interface Post {
-  readonly type: 'post'
-  readonly text: string
-  readonly media: readonly { readonly cid: string; readonly mediaType: string; readonly alt?: string }[]
-}
-
-export interface Comment {
-  readonly type: 'comment'
-  readonly on: RecordId
-  readonly text: string
-}
-
-export interface Reaction {
-  readonly type: 'reaction'
-  readonly on: RecordId
-  readonly emoji: string
-}
-
-export interface ChatMessage {
-  readonly type: 'chat'
-  readonly room: string
-  readonly text: string
-}
-
-/** Says that an entry should be shown no more. Whoever has it may keep it. */
-export interface Tombstone {
-  readonly type: 'delete'
-  readonly entry: RecordId
-}
+import type { Body, UnknownBody } from './body.ts'
 
 /** One line of a device's log. */
-export interface Entry {
+export interface Entry<B extends Body | UnknownBody = Body | UnknownBody> {
   readonly id: RecordId
   readonly author: PublicKey
   readonly device: PublicKey
+  /** Its place in the device's log, from 0. */
   readonly sequence: number
+  /** The entry before it in that log; absent at the first. */
   readonly previous?: RecordId
-  readonly body: Profile | Post | Comment | Reaction | ChatMessage | Tombstone
+  /** Milliseconds since 1970 by the writer's clock, but later than all that the writer had seen. */
+  readonly time: number
+  readonly body: B
+}
+
+/** Newest first; among equals the same order everywhere. */
+export function newerFirst(a: Entry, b: Entry): number {
+  return b.time - a.time || (a.id < b.id ? 1 : -1)
 }

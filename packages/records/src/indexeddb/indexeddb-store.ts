@@ -8,7 +8,7 @@ import { committed, ENTRIES, openDatabase, result, SUMMARY } from './requests.ts
 import { SeenSequence } from './seen-sequence.ts'
 
 // Many want only the first few entries of a range; who reads on gets pages that grow.
-const FIRST_PAGE = 16
+const FIRST_PAGE = 4
 const PAGE = 256
 const END = new Uint8Array(MAX_KEY_BYTES + 1).fill(0xff)
 
@@ -84,7 +84,7 @@ class IndexedDbStore implements RecordStore {
 
   async *range({ from = new Uint8Array(), to = END, reverse = false }: KeyRange): AsyncIterable<readonly Entry[]> {
     let [low, high, isOpen] = [from, to, false]
-    for (let size = FIRST_PAGE; ; size = Math.min(size * 2, PAGE)) {
+    for (let size = FIRST_PAGE; ; size = Math.min(size * 4, PAGE)) {
       // Two equal ends with one of them open are no range to IndexedDB, and an empty one to us.
       if (indexedDB.cmp(low, high) >= 0) return
       const index = this.#begin('readonly').objectStore(ENTRIES).index('key')

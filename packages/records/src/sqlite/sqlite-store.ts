@@ -13,7 +13,7 @@ import { salvage } from './salvage.ts'
 import { isSound, prepare, SELECT } from './schema.ts'
 
 // Many want only the first few entries of a range; who reads on gets pages that grow.
-const FIRST_PAGE = 16
+const FIRST_PAGE = 4
 const PAGE = 256
 const END = new Uint8Array(MAX_KEY_BYTES + 1).fill(0xff)
 
@@ -124,7 +124,7 @@ class SqliteStore implements RecordStore {
       ? `${SELECT} WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT ?`
       : `${SELECT} WHERE key >= ? AND key < ? ORDER BY key LIMIT ?`
     let [low, high] = [from, to]
-    for (let size = FIRST_PAGE; ; size = Math.min(size * 2, PAGE)) {
+    for (let size = FIRST_PAGE; ; size = Math.min(size * 4, PAGE)) {
       const rows = this.#read(() => this.#rows(sql, low, high, size))
       const entries = this.#read(() => this.#sound(rows))
       if (entries.length > 0) yield entries
