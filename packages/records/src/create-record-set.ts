@@ -17,17 +17,18 @@ import type { Admitted, SessionHost } from './sync/host.ts'
 import { MAX_KIND_BYTES } from './sync/limits.ts'
 import { refuseBusy } from './sync/refuse.ts'
 import { Session } from './sync/session.ts'
-import { realClock } from './time.ts'
+import { type Clock, realClock } from './time.ts'
 
 // Each may hold 160 KiB of symbols and a megabyte of records on their way in.
 const MAX_SESSIONS = 32
 const ADD_BATCH = 1024
+// Gossip that hides the origin takes seconds; what it lost on its way is brought by reconciliation after a minute.
+const HELD_MS = 60_000
 
 /** Opens a record set on a store. */
 export async function createRecordSet(options: RecordSetOptions): Promise<RecordSet> {
-  if (options.kind.length === 0 || options.kind.length > MAX_KIND_BYTES) {
-    throw new RangeError(`A kind has 1 to ${MAX_KIND_BYTES} characters.`)
-  }
+  const kindBytes = new TextEncoder().encode(options.kind).length
+  if (kindBytes === 0 || kindBytes > MAX_KIND_BYTES) throw new RangeError(`A kind has 1 to ${MAX_KIND_BYTES} bytes.`)
   const { carry, maxBytes = Number.POSITIVE_INFINITY, onNarrower = () => undefined } = options
   const carrying = new Carrying({ carry, maxBytes, onNarrower })
   const listeners = new Listeners<StoredRecord>()
@@ -38,7 +39,12 @@ export async function createRecordSet(options: RecordSetOptions): Promise<Record
     },
   }
   try {
-    return new StoredSet(options, await Keeper.open(options.store, events), carrying, listeners)
+    return new StoredSet(
+      options,
+      await Keeper.open(options.store, events, options.gossip?.hidesOrigin ?? false),
+      carrying,
+      listeners,
+    )
   } catch (error) {
     await options.store.close()
     throw error
@@ -54,6 +60,9 @@ class StoredSet implements RecordSet {
   readonly #hidden: (record: StoredRecord) => boolean
   readonly #listeners: Listeners<StoredRecord>
   readonly #push: Push | undefined
+  readonly #clock: Clock
+  readonly #holdsBack: boolean
+  readonly #releases = new Set<Unsubscribe>()
   readonly #closing = new AbortController()
   #sessions = 0
 
@@ -61,6 +70,8 @@ class StoredSet implements RecordSet {
     this.#listeners = listeners
     const { kind, store, validate, gossip, maxRecordBytes = 1024, pushDelayMs = 50, clock = realClock } = options
     this.kind = kind
+    this.#clock = clock
+    this.#holdsBack = gossip?.hidesOrigin ?? false
     this.#store = store
     this.#keeper = keeper
     this.#judge = createJudge(validate, maxRecordBytes)
@@ -77,7 +88,7 @@ class StoredSet implements RecordSet {
   async add(bytes: Uint8Array): Promise<RecordId> {
     const candidate = await this.#judgeOwn(bytes)
     const added = await this.#keeper.put({ key: candidate.key, body: candidate.bytes })
-    if (added) this.#announce(candidate)
+    if (added) this.#announce([candidate])
     await this.#carrying.shrink(this.#keeper)
     return idToText(idOf(candidate.key))
   }
@@ -106,17 +117,23 @@ class StoredSet implements RecordSet {
   async #addOwn(candidates: readonly Candidate[]): Promise<RecordId[]> {
     if (candidates.length === 0) return []
     const entries = candidates.map(({ key, bytes }) => ({ key, body: bytes }))
-    const added = await this.#keeper.putAll(entries)
-    candidates.forEach((candidate, i) => {
-      if (added[i] === true) this.#announce(candidate)
-    })
+    const added = await this.#keeper.putOwn(entries)
+    this.#announce(candidates.filter((_, i) => added[i] === true))
     await this.#carrying.shrink(this.#keeper)
     return candidates.map(({ key }) => idToText(idOf(key)))
   }
 
-  #announce(candidate: Candidate): void {
-    this.#tell(candidate)
-    if (!this.#hidden(recordOf(candidate.key, candidate.bytes))) this.#push?.push(candidate.bytes)
+  #announce(candidates: readonly Candidate[]): void {
+    for (const candidate of candidates) {
+      this.#tell(candidate)
+      if (!this.#hidden(recordOf(candidate.key, candidate.bytes))) this.#push?.push(candidate.bytes)
+    }
+    if (!this.#holdsBack || candidates.length === 0) return
+    const cancel = this.#clock.after(HELD_MS, () => {
+      this.#releases.delete(cancel)
+      this.#keeper.release(candidates.map(({ key }) => key)).catch(() => undefined)
+    })
+    this.#releases.add(cancel)
   }
 
   #tell({ key, bytes }: Candidate): void {
@@ -135,7 +152,7 @@ class StoredSet implements RecordSet {
     }
     const isWanted = candidates.map(({ order, bytes }) => this.#carrying.wants(order, bytes))
     const entries = candidates.map(({ key, bytes }, i) => ({ key, body: isWanted[i] === true ? bytes : undefined }))
-    const added = entries.length === 0 ? [] : await this.#keeper.putAll(entries)
+    const added = entries.length === 0 ? [] : await this.#keeper.putOthers(entries)
     candidates.forEach((candidate, i) => {
       if (added[i] === true && isWanted[i] === true) this.#tell(candidate)
     })
@@ -203,13 +220,14 @@ class StoredSet implements RecordSet {
   async #session(peer: ByteStream, options: SyncOptions, isOpener: boolean): Promise<SyncResult> {
     this.#refuseClosed()
     const signal = AbortSignal.any([this.#closing.signal, ...(options.signal === undefined ? [] : [options.signal])])
+    const session = new Session(this.#host(), peer, isOpener, { ...options, signal })
     this.#sessions++
     try {
-      const session = new Session(this.#host(), peer, isOpener, { ...options, signal })
       const result = await (isOpener ? session.open() : session.answer())
       await peer.close()
       return result
     } catch (error) {
+      await session.keepWhatCame()
       peer.abort(error instanceof Error ? error : new MisbehavedError('failed'))
       throw error
     } finally {
@@ -222,7 +240,7 @@ class StoredSet implements RecordSet {
       kind: this.kind,
       size: () => this.#keeper.size,
       part: () => this.#carrying.part,
-      read: (task) => this.#keeper.read(task),
+      read: (task) => this.#keeper.offer(task),
       admit: (records) => this.#admit(records),
       shown: (entry) => this.#shown(entry),
     }
@@ -235,6 +253,7 @@ class StoredSet implements RecordSet {
   async close(): Promise<void> {
     this.#closing.abort(new ClosedError())
     this.#push?.close()
+    for (const cancel of this.#releases) cancel()
     this.#listeners.clear()
     await this.#keeper.close()
   }

@@ -14,10 +14,13 @@ it('exports what it says, and no more', () => {
     'UnknownKindError',
     'answerAny',
     'carryPrefixes',
+    'createMemoryNeighbourhood',
     'createPipe',
     'createRecordSet',
     'decodeRecord',
     'encodeRecord',
+    'hiddenGossip',
+    'meetNeighbours',
     'memoryStore',
     'recordId',
   ])

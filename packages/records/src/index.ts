@@ -25,6 +25,13 @@ export {
   UnknownKindError,
 } from './errors.ts'
 export type { Gossip, Unsubscribe, Verdict } from './gossip.ts'
+export { hiddenGossip } from './hidden-gossip.ts'
+export type { HiddenPublisher } from './hidden-gossip.ts'
+export { meetNeighbours } from './meeting/meet-neighbours.ts'
+export type { Meeting, Meetings, MeetOptions } from './meeting/meetings.ts'
+export { createMemoryNeighbourhood } from './meeting/memory-neighbourhood.ts'
+export type { MemoryNeighbourhood } from './meeting/memory-neighbourhood.ts'
+export type { Neighbour, Neighbourhood } from './meeting/neighbourhood.ts'
 export { memoryStore } from './memory-store.ts'
 export { createPipe } from './pipe.ts'
 export { decodeRecord, encodeRecord } from './record.ts'

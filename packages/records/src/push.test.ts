@@ -112,9 +112,21 @@ describe('pushing new records', () => {
     const { set } = await member(bus, clock)
     await set.addAll(Array.from({ length: 100 }, (_, i) => sampleRecord(i, 'x'.repeat(900))))
     clock.advance(50)
-    expect(bus.messages).toHaveLength(2)
+    expect(bus.messages).toHaveLength(7)
     expect(bus.messages.every((message) => message.length <= MAX_PUSH_BYTES)).toBe(true)
     expect(bus.messages.flatMap((message) => decodePush(message))).toHaveLength(100)
+  })
+
+  it('leaves bulk loads, and records that no message holds, to reconciliation', async () => {
+    const [bus, clock] = [createBus(), createManualClock()]
+    const { gossip } = bus.join()
+    const store = memoryStore()
+    const options = { kind: 'sample', validate: validateSample, maxRecordBytes: 2 * MAX_PUSH_BYTES }
+    const set = await createRecordSet({ ...options, store, gossip, clock })
+    await set.add(sampleRecord(0, 'x'.repeat(MAX_PUSH_BYTES)))
+    await set.addAll(Array.from({ length: 5000 }, (_, i) => sampleRecord(i)))
+    clock.advance(50)
+    expect(bus.messages.flatMap((message) => decodePush(message) ?? ['too long'])).toHaveLength(255)
   })
 
   it('pushes nothing once it is closed', async () => {

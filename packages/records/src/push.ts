@@ -3,10 +3,10 @@ import { whyNotCanonical } from './canonical.ts'
 import type { Gossip, Unsubscribe, Verdict } from './gossip.ts'
 import type { Clock } from './time.ts'
 
-// Well below what gossip networks pass on; what is larger goes out in several messages.
-export const MAX_PUSH_BYTES = 64 * 1024
-// Records waiting to be pushed. Beyond it new ones are not pushed: reconciliation brings them.
-const MAX_OUTGOING = 4096
+// With topic and head it fits the 16,000 bytes that the router carries in one piece. More goes out in several messages.
+export const MAX_PUSH_BYTES = 15 * 1024
+// Records waiting to be pushed. More at once is a bulk load, which reconciliation brings for less to those who lack it.
+const MAX_OUTGOING = 256
 // Messages being judged at once. A busy peer passes nothing on rather than fall behind.
 const MAX_JUDGING = 16
 
@@ -71,6 +71,8 @@ function inBatches(records: readonly Uint8Array[]): Uint8Array[][] {
   for (const record of records) {
     // At most five bytes of CBOR head for each record, nine for the batch.
     const cost = record.length + 5
+    // Too large for any message: reconciliation brings it.
+    if (cost > MAX_PUSH_BYTES - 9) continue
     if (cost > room) {
       batches.push([])
       room = MAX_PUSH_BYTES - 9

@@ -8,5 +8,7 @@
  *
  * @module
  */
-export { libp2pRecords, RECORDS_PROTOCOL } from './libp2p-records.ts'
-export type { Libp2pRecords, RecordsNode } from './libp2p-records.ts'
+export { libp2pNeighbourhood, RECORDS_PROTOCOL } from './libp2p-neighbourhood.ts'
+export type { Libp2pNeighbourhood, RecordsNode } from './libp2p-neighbourhood.ts'
+export { libp2pRecords } from './libp2p-records.ts'
+export type { Libp2pRecords } from './libp2p-records.ts'

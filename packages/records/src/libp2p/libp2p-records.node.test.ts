@@ -4,6 +4,7 @@ import { yamux } from '@libp2p/yamux'
 import { createLibp2p, type Libp2p } from 'libp2p'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createRecordSet } from '../create-record-set.ts'
+import type { Meeting } from '../meeting/meetings.ts'
 import { memoryStore } from '../memory-store.ts'
 import type { RecordSet } from '../record-set.ts'
 import { sampleRecord, validateSample } from '../testing/index.ts'
@@ -42,7 +43,7 @@ describe('records over libp2p', () => {
       await setOf('strange', 0, 1),
     ]
     const theirs = { posts: await setOf('posts', 2, 9), names: await setOf('names', 2_500, 9_000) }
-    const records = await libp2pRecords(a, [posts, names, strange])
+    const records = await libp2pRecords(a, [posts, names, strange], { everyMs: Number.POSITIVE_INFINITY })
     const answering = await libp2pRecords(b, Object.values(theirs))
     await a.dial(b.getMultiaddrs())
     const peer = b.peerId
@@ -55,5 +56,18 @@ describe('records over libp2p', () => {
     await answering.close()
     await expect(records.sync(peer, posts)).rejects.toThrow()
     await records.close()
+  })
+
+  it('keeps sets in step with every peer that connects, without being asked', async () => {
+    const [a, b] = [await createNode(), await createNode()]
+    const [here, there] = [await setOf('posts', 0, 300), await setOf('posts', 200, 500)]
+    const met = new Promise<void>((resolve) => {
+      const onMeeting = ({ type }: Meeting) => type === 'ended' && resolve()
+      void libp2pRecords(a, [here], { onMeeting })
+    })
+    await libp2pRecords(b, [there])
+    await a.dial(b.getMultiaddrs())
+    await met
+    expect([here.size, there.size]).toEqual([500, 500])
   })
 })

@@ -11,6 +11,8 @@ import { losePower, record, type Step } from './power-loss.fixture.ts'
 const MOUNT: string = 'mount'
 const UNMOUNT: string = 'umount'
 const POWER_LOSSES = 300
+// The writer ends by itself; where it does not, the test shall.
+const FOREVER = { acknowledged: 1, ms: 60_000 }
 
 describe('a database whose machine fails', () => {
   let folder: string
@@ -84,7 +86,7 @@ describe('a database whose machine fails', () => {
     it(`names the error when ${what}, and opens again with all that was acknowledged`, async () => {
       const inject = `inject=${calls}:error=${error}:when=${when}`
       const trace = ['strace', '-f', '-e', `trace=${calls}`, '-e', inject, '-o', '/dev/null']
-      const { failed, acknowledged } = await runWriter([...trace, process.execPath, WRITER, path], 20_000)
+      const { failed, acknowledged } = await runWriter([...trace, process.execPath, WRITER, path], FOREVER)
       const found = await inspect(path, acknowledged)
       tell(what, { failed, acknowledged: acknowledged.length, lost: found.lost.length, corrupt: found.corrupt })
       expect(failed).toBe('StoreWriteError')
@@ -99,7 +101,7 @@ describe('a database whose machine fails', () => {
     execFileSync(MOUNT, ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk])
     try {
       const small = join(disk, 'records.db')
-      const { failed, acknowledged } = await runWriter([process.execPath, WRITER, small], 20_000)
+      const { failed, acknowledged } = await runWriter([process.execPath, WRITER, small], FOREVER)
       expect(failed).toBe('StoreWriteError')
       const found = await inspect(small, acknowledged)
       tell('a full tmpfs', { failed, acknowledged: acknowledged.length, lost: found.lost.length })

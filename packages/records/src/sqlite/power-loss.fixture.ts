@@ -17,7 +17,7 @@ const SECTOR = 512
 /** Records every write, sync and acknowledgement of a writer that is killed after a while. */
 export async function record(path: string, logPath: string, ms: number): Promise<Step[]> {
   const trace = ['strace', '-f', '-y', '-xx', '-s', '1000000', '-e', `trace=${CALLS}`, '-o', logPath]
-  await runWriter([...trace, process.execPath, WRITER, path], ms)
+  await runWriter([...trace, process.execPath, WRITER, path], { acknowledged: 1, ms })
   const log = await readFile(logPath, 'latin1')
   return joinInterrupted(log.split('\n')).flatMap((line) => parse(line, path) ?? [])
 }

@@ -6,7 +6,7 @@ import { FrameStream } from './frame-stream.ts'
 /** Answers a peer with whichever of the sets it asks for. A kind that is not among them is refused, politely. */
 export async function answerAny(
   peer: ByteStream,
-  sets: Iterable<RecordSet>,
+  sets: Iterable<Pick<RecordSet, 'kind' | 'answer'>>,
   options: SyncOptions = {},
 ): Promise<SyncResult> {
   const seen: Uint8Array[] = []

@@ -1,13 +1,11 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { ByteStream } from '../byte-stream.ts'
-import { equalBytes } from '../byte-order.ts'
 import { type CodedSymbols, MAX_SYMBOLS } from '../coded-symbols.ts'
 import { BusyError, MisbehavedError, UnknownKindError } from '../errors.ts'
-import { expandId } from '../expand.ts'
 import { idOf } from '../key.ts'
-import { addLattice, fingerprint, subtractLattice } from '../lattice.ts'
 import { intersect, type Part, samePart } from '../parts.ts'
 import { type Difference, peel } from '../peel.ts'
+import { isProven } from '../proof.ts'
 import type { SyncOptions, SyncResult } from '../record-set.ts'
 import type { RecordStore } from '../record-store.ts'
 import type { Summary } from '../summary.ts'
@@ -84,6 +82,11 @@ export class Session {
       if (!(await this.#outbox.speak(heard === 'more'))) break
     }
     return this.#result()
+  }
+
+  /** After a session broke off: what came and is valid is kept, so that the next one goes on from there. */
+  async keepWhatCame(): Promise<void> {
+    await this.#intake.flush().catch(() => undefined)
   }
 
   #agree(theirs: Part): void {
@@ -287,12 +290,4 @@ export class Session {
       roundTrips: this.#roundTrips,
     }
   }
-}
-
-/** Whether the difference turns our set into theirs: without this, forged symbols could send us astray. */
-function isProven({ ours, theirs }: Difference, lattice: Uint32Array, hash: Uint8Array): boolean {
-  const sum = lattice.slice()
-  for (const id of ours) subtractLattice(sum, expandId(id))
-  for (const id of theirs) addLattice(sum, expandId(id))
-  return equalBytes(fingerprint(sum), hash)
 }

@@ -9,4 +9,6 @@
  */
 export { testRecordStore } from './test-record-store.ts'
 export type { StoreHome } from './test-record-store.ts'
+export { testNeighbourhood } from './test-neighbourhood.ts'
+export type { NeighbourPair } from './test-neighbourhood.ts'
 export { sampleRecord, validateSample } from './sample.ts'
