@@ -1,3 +1,4 @@
+import { libp2pRecords } from '@hydra/records/libp2p'
 import { createRouter, lazyTree } from '@hydra/router'
 import { createServices } from '@hydra/services'
 import { browserTransports } from '@hydra/transports'
@@ -5,6 +6,7 @@ import { webRTC } from '@hydra/transports/webrtc'
 import { createLibp2p } from 'libp2p'
 import type { Parts } from './create-peer.ts'
 import { type NetworkLink, networkLink, type NetworkOptions } from './network-link.ts'
+import { peerRecords } from './peer-records.ts'
 
 export interface BrowserPeerOptions extends NetworkOptions {
   /** Whether addresses of this machine and of private networks may be dialled: for trying things out. @default false */
@@ -21,6 +23,7 @@ export function browserPeer(options: BrowserPeerOptions = {}): Parts<NetworkLink
     },
     spread: ({ link }) => lazyTree({ link }),
     router: ({ link, spread }) => createRouter({ link, spread, acceptWeak }),
+    records: async ({ link, router }) => peerRecords(router, await libp2pRecords(link.node)),
     services: ({ router }) => createServices({ router }),
   }
 }

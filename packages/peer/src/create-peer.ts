@@ -1,5 +1,6 @@
 import type { Link, Router, Spread } from '@hydra/router'
 import type { Services } from '@hydra/services'
+import type { PeerRecords } from './peer-records.ts'
 
 type Made<T> = T | Promise<T>
 
@@ -15,7 +16,8 @@ export interface Parts<L extends PeerLink = PeerLink> {
   readonly link: () => Made<L>
   readonly spread: (below: Pick<Peer<L>, 'link'>) => Made<Spread>
   readonly router: (below: Pick<Peer<L>, 'link' | 'spread'>) => Made<Router>
-  readonly services: (below: Pick<Peer<L>, 'link' | 'spread' | 'router'>) => Made<Services>
+  readonly records: (below: Pick<Peer<L>, 'link' | 'spread' | 'router'>) => Made<PeerRecords>
+  readonly services: (below: Pick<Peer<L>, 'link' | 'spread' | 'router' | 'records'>) => Made<Services>
 }
 
 /** A running peer: every role, ready to use. */
@@ -23,6 +25,7 @@ export interface Peer<L extends PeerLink = PeerLink> {
   readonly link: L
   readonly spread: Spread
   readonly router: Router
+  readonly records: PeerRecords
   readonly services: Services
   /** Ends all of it, the highest part first. May be called twice. */
   close(): Promise<void>
@@ -42,9 +45,10 @@ export async function createPeer<L extends PeerLink>(parts: Parts<L>): Promise<P
     const link = keep(await parts.link())
     const spread = keep(await parts.spread({ link }))
     const router = keep(await parts.router({ link, spread }))
-    const services = keep(await parts.services({ link, spread, router }))
+    const records = keep(await parts.records({ link, spread, router }))
+    const services = keep(await parts.services({ link, spread, router, records }))
     await link.open()
-    return { link, spread, router, services, close }
+    return { link, spread, router, records, services, close }
   } catch (error) {
     await close()
     throw error

@@ -1,28 +1,43 @@
+import { createMemoryNeighbourhood, meetNeighbours, type Neighbourhood } from '@hydra/records'
 import { createMemoryNetwork, createRouter, lazyTree, type MemoryPeer } from '@hydra/router'
 import { createServices } from '@hydra/services'
 import type { Parts, PeerLink } from './create-peer.ts'
+import { peerRecords } from './peer-records.ts'
+
+/** A link to the other peers of a mesh in memory. */
+export interface MemoryLink extends PeerLink {
+  /** Streams to the same peers. */
+  readonly neighbourhood: Neighbourhood
+}
 
 /** Peers of one process, each linked to each. */
 export interface MemoryMesh {
   /** A new peer's link: it meets the others when it opens. */
-  join(): PeerLink
+  join(): MemoryLink
 }
 
 /** Creates a mesh in memory, for tests, examples, and the first five minutes. */
 export function createMemoryMesh(): MemoryMesh {
   const network = createMemoryNetwork()
+  const streams = createMemoryNeighbourhood()
   const present = new Set<MemoryPeer>()
   return {
     join() {
       const own = network.add()
       return {
         ...own.link,
+        neighbourhood: streams.join(own.id),
         async open() {
-          for (const other of present) network.connect(own, other)
+          for (const other of present) {
+            network.connect(own, other)
+            streams.connect(own.id, other.id)
+          }
           present.add(own)
         },
         async close() {
-          if (present.delete(own)) network.remove(own)
+          if (!present.delete(own)) return
+          network.remove(own)
+          streams.leave(own.id)
         },
       }
     },
@@ -30,12 +45,16 @@ export function createMemoryMesh(): MemoryMesh {
 }
 
 /** A peer without a network card: it reaches the others of its mesh, and nobody else. */
-export function memoryPeer(mesh: MemoryMesh): Parts {
+export function memoryPeer(mesh: MemoryMesh): Parts<MemoryLink> {
   return {
     link: () => mesh.join(),
     spread: ({ link }) => lazyTree({ link }),
     // A handful of peers hide nobody; whoever runs them in one process knows all of them anyway.
     router: ({ link, spread }) => createRouter({ link, spread, acceptWeak: true }),
+    records({ link, router }) {
+      const meetings = meetNeighbours(link.neighbourhood)
+      return peerRecords(router, { add: (set) => meetings.add(set), close: async () => meetings.close() })
+    },
     services: ({ router }) => createServices({ router }),
   }
 }

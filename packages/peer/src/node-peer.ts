@@ -1,3 +1,4 @@
+import { libp2pRecords } from '@hydra/records/libp2p'
 import { createRouter, lazyTree } from '@hydra/router'
 import { createServices } from '@hydra/services'
 import { createGateway } from '@hydra/services/gateway'
@@ -7,6 +8,7 @@ import { webRTC } from '@hydra/transports/webrtc'
 import { createLibp2p } from 'libp2p'
 import type { Parts } from './create-peer.ts'
 import { type NetworkLink, networkLink, type NetworkOptions } from './network-link.ts'
+import { peerRecords } from './peer-records.ts'
 
 /** The connections of a node, all of them through one port. */
 export interface NodeLink extends NetworkLink {
@@ -29,6 +31,7 @@ export function nodePeer(options: NodePeerOptions = {}): Parts<NodeLink> {
     link: () => openLink(options),
     spread: ({ link }) => lazyTree({ link }),
     router: ({ link, spread }) => createRouter({ link, spread, acceptWeak }),
+    records: async ({ link, router }) => peerRecords(router, await libp2pRecords(link.node)),
     services({ router, link: { port } }) {
       const services = createServices({ router })
       port.mount('/services/', createGateway(services))

@@ -1,3 +1,4 @@
+import { createRecordSet, decodeRecord, encodeRecord, memoryStore, type RecordSet } from '@hydra/records'
 import { describe, expect, it } from 'vitest'
 import { createPeer } from './create-peer.ts'
 import { createMemoryMesh, memoryPeer } from './memory-peer.ts'
@@ -10,6 +11,30 @@ describe('a peer in memory', () => {
     const response = await bob.services.fetch(url, { method: 'POST', body: 'hi' })
     expect(await response.text()).toBe('You said hi')
     await Promise.all([alice.close(), bob.close()])
+  })
+
+  it('keeps a record set in step with those of its mesh, old records and new', async () => {
+    const mesh = createMemoryMesh()
+    const validate = (bytes: Uint8Array) => ({ valid: true as const, order: bytes })
+    const store = memoryStore
+    const early = await createRecordSet({ kind: 'notes', validate, store: store() })
+    await early.add(encodeRecord('written before'))
+    const [alice, bob] = [await createPeer(memoryPeer(mesh)), await createPeer(memoryPeer(mesh))]
+    alice.records.add(early)
+    const notes = await createRecordSet({ kind: 'notes', validate, store: store(), gossip: bob.records.gossip })
+    const arrived = (set: RecordSet, text: string) =>
+      new Promise<void>((resolve) => {
+        set.onAdd(({ bytes }) => decodeRecord(bytes) === text && resolve())
+      })
+    const old = arrived(notes, 'written before')
+    bob.records.add(notes)
+    await old
+    const late = await createRecordSet({ kind: 'notes', validate, store: store(), gossip: alice.records.gossip })
+    const fresh = arrived(late, 'written after')
+    await notes.add(encodeRecord('written after'))
+    await fresh
+    await Promise.all([alice.close(), bob.close()])
+    await Promise.all([early, notes, late].map((set) => set.close()))
   })
 
   it('closes what it made when one part cannot be made, and twice does no harm', async () => {

@@ -4,6 +4,10 @@ import type { Unsubscribe } from './gossip.ts'
 export class Listeners<T> {
   readonly #listeners = new Set<(event: T) => void>()
 
+  get size(): number {
+    return this.#listeners.size
+  }
+
   add(listener: (event: T) => void): Unsubscribe {
     // Wrapped, so that one function added twice is two listeners.
     const own = (event: T) => {

@@ -126,7 +126,7 @@ describe('pushing new records', () => {
     await set.add(sampleRecord(0, 'x'.repeat(MAX_PUSH_BYTES)))
     await set.addAll(Array.from({ length: 5000 }, (_, i) => sampleRecord(i)))
     clock.advance(50)
-    expect(bus.messages.flatMap((message) => decodePush(message) ?? ['too long'])).toHaveLength(255)
+    expect(bus.messages.map((message) => decodePush(message)?.length ?? 0).reduce((a, b) => a + b)).toBe(255)
   })
 
   it('pushes nothing once it is closed', async () => {

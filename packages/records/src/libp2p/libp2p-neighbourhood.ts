@@ -32,6 +32,7 @@ export async function libp2pNeighbourhood(node: RecordsNode): Promise<Libp2pNeig
 
   const onStream = (stream: Stream, { remotePeer }: Connection): void => {
     stream.inactivityTimeout = IDLE_MS
+    if (streams.size === 0) return stream.abort(new Error('Nobody listens yet.'))
     const from = remotePeer.toString()
     if (strangers.delete(from)) changes.tell()
     streams.tell({ from, stream: libp2pByteStream(stream) })

@@ -142,7 +142,7 @@ describe('meeting neighbours', () => {
 
   it('a neighbour that opens many sessions about one set is told that one is enough', async () => {
     const { network, move } = createStreet()
-    const a = await move('a')
+    await move('a')
     const greedy = network.join('greedy')
     network.connect('greedy', 'a')
     const other = await setOf()

@@ -10,6 +10,8 @@ export interface MemoryNeighbourhood {
   /** Connects two peers; the first is the one that dialled. */
   connect(dialler: string, listener: string): void
   disconnect(one: string, other: string): void
+  /** Takes a peer away, with all its connections. */
+  leave(id: string): void
 }
 
 interface Peer {
@@ -67,6 +69,7 @@ export function createMemoryNeighbourhood(): MemoryNeighbourhood {
       async open(neighbour) {
         if (!own.neighbours.has(neighbour)) throw new Error(`There is no connection to "${neighbour}".`)
         const other = peerOf(neighbour)
+        if (other.streams.size === 0) throw new Error(`"${neighbour}" takes no streams yet.`)
         const [here, there] = createPipe()
         own.open.set(here, other.id)
         const stream = { ...forgetting(here, own), read: here.read.bind(here), write: here.write.bind(here) }
@@ -84,6 +87,10 @@ export function createMemoryNeighbourhood(): MemoryNeighbourhood {
       link(peerOf(listener), peerOf(dialler), false)
     },
     disconnect,
+    leave(id) {
+      for (const other of peers.get(id)?.neighbours.keys() ?? []) disconnect(id, other)
+      peers.delete(id)
+    },
   }
 }
 
