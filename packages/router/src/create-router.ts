@@ -8,6 +8,7 @@ import { createAnnouncer } from './edge/announcer.ts'
 import { createAsker } from './edge/asker.ts'
 import { createHosting } from './edge/host.ts'
 import { createEdgePort } from './edge/port.ts'
+import { createPool } from './edge/pool.ts'
 import { createQuestions, type TopicHandler } from './edge/questions.ts'
 import type { TailOptions } from './edge/tail.ts'
 import { ClosedError, WeaklyHiddenError } from './errors.ts'
@@ -18,6 +19,9 @@ import { hashPuzzle, type Puzzle } from './puzzle.ts'
 import type { Privacy, Router } from './router.ts'
 import type { Spread } from './spread.ts'
 import type { Clock, Random } from './time.ts'
+
+/** What this peer's own streams may grow their windows by, all together: eight fast ones. */
+const POOL_BYTES = 32 * 1024 * 1024
 
 export interface RouterOptions {
   link: Link
@@ -69,9 +73,11 @@ export function createRouter(options: RouterOptions): Router {
     onMessage: (payload) => receive(decodeMessage(payload)),
     onLinks: () => announcer.onLinks(),
   })
+  const pool = createPool(POOL_BYTES)
   const hosting = createHosting({
     clock,
     random,
+    pool,
     tail,
     puzzle,
     onPrice: (key, bits) => announcer.setPrice(key, bits),
@@ -94,6 +100,7 @@ export function createRouter(options: RouterOptions): Router {
     port,
     clock,
     random,
+    pool,
     tail,
     isWeak,
     attempts,

@@ -1,8 +1,12 @@
 /** Every bound of the core, with its reason. What is over a limit is refused, counted, and charged to who sent it. */
 export const limits = {
-  /** Bytes of one stream that wait at one peer, each way: keeps a 0.16 s link at 400 kB/s. */
+  /** Bytes of one stream that wait at one peer, each way, when it begins: a whole answer of most services. */
   windowBytes: 64 * 1024,
-  /** Streams that one neighbour may have open through this peer: 16 MiB of its data at the very most. */
+  /** The same while its bytes go on as fast as they come: keeps a link of 0.16 s there and back at 3 MB/s. */
+  maxWindowBytes: 512 * 1024,
+  /** What the windows of one neighbour's streams may have grown by in all: a dozen fast streams. */
+  grownPerNeighbour: 6 * 1024 * 1024,
+  /** Streams that one neighbour may have open through this peer: 8 MiB of its data, and what their windows grew by. */
   streamsPerNeighbour: 128,
   /** Streams in all: 64 busy neighbours. */
   streams: 8_192,

@@ -44,7 +44,7 @@ function nextOfStreams(step: Step, port: Port): Frame | undefined {
     const frame = half.queue.shift() as Frame
     const bytes = wireBytes(frame)
     half.credit -= bytes
-    grant(step, otherHalf(half), bytes)
+    grant(step, otherHalf(half), bytes, half.queue.length === 0)
     if (half.closing && half.queue.length === 0) {
       port.control.push({ kind: 'reset', channel: half.channel, opener: half.opener, reason: 'done' })
       forget(step, half)
@@ -63,14 +63,27 @@ function sendable(half: Half): boolean {
 }
 
 /** What was sent on makes room for as much: said in few frames, for each costs as much as any. */
-function grant(step: Step, half: Half | undefined, bytes: number): void {
+function grant(step: Step, half: Half | undefined, sent: number, flows: boolean): void {
   if (!half || half.gone) return
-  half.owed += bytes
-  if (half.owed < limits.windowBytes / 4) return
-  half.window += half.owed
-  const frame: Frame = { kind: 'credit', channel: half.channel, opener: half.opener, bytes: half.owed }
+  half.owed += sent
+  if (half.owed < half.fullWindow / 4) return
+  const bytes = half.owed + (flows ? grow(half) : 0)
+  half.window += bytes
   half.owed = 0
-  sendControl(step, half.port, frame)
+  sendControl(step, half.port, { kind: 'credit', channel: half.channel, opener: half.opener, bytes })
+}
+
+/** Where nothing waits, the window is what holds the stream back: it doubles each time that it was used up. */
+function grow(half: Half): number {
+  const more = windowGrowth(half.fullWindow, half.owed, limits.grownPerNeighbour - half.port.grown)
+  half.fullWindow += more
+  half.port.grown += more
+  return more
+}
+
+/** By how much a window of this size grows when so many bytes of it went on. */
+export function windowGrowth(fullWindow: number, sent: number, most: number): number {
+  return Math.max(0, Math.min(sent, limits.maxWindowBytes - fullWindow, most))
 }
 
 export function otherHalf(half: Half): Half | undefined {
@@ -82,6 +95,7 @@ export function forget(step: Step, half: Half): void {
   if (half.gone) return
   half.gone = true
   half.queue.length = 0
+  half.port.grown -= half.fullWindow - limits.windowBytes
   half.port[half.opener ? 'ours' : 'theirs'].delete(half.channel)
   const other = otherHalf(half)
   if (!other || other.gone) step.state.streams--

@@ -27,6 +27,8 @@ export interface Port {
   inFlight: number
   checks: number
   readonly bucket: TokenBucket
+  /** What the windows of its streams grew by. */
+  grown: number
   /** Frames that came although the bucket was empty. */
   excess: number
   /** What this neighbour says of how near it is to where an announcement's stem ended. */
@@ -47,6 +49,8 @@ export interface Half {
   credit: number
   /** Bytes that we let the neighbour send. */
   window: number
+  /** What that is when nothing waits here. */
+  fullWindow: number
   /** Bytes sent on elsewhere, for which the neighbour gets new credit soon. */
   owed: number
   readonly queue: Frame[]
@@ -167,6 +171,7 @@ export function createPort(neighbour: { id: NeighbourId; outbound: boolean; grou
     inFlight: 0,
     checks: 0,
     bucket: { tokens: limits.burst, at: 0 },
+    grown: 0,
     excess: 0,
     ranks: new Map(),
     wanted: new Set(),

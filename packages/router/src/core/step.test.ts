@@ -13,6 +13,7 @@ import {
 import { type Frame, wireBytes } from '../frame.ts'
 import { SELF } from './events.ts'
 import { limits } from './limits.ts'
+import { otherHalf } from './queues.ts'
 
 const service = fakeService(1)
 
@@ -233,23 +234,58 @@ describe('a stream', () => {
     }
     expect(cutOff()).toBe(true)
     expect(sent()).toBe(4)
-    // The window, what was passed on of it and given back, and the one frame too many.
-    expect(taken).toBeLessThanOrEqual(9)
+    // The window, what was passed on of it and given back with as much again, and the one frame too many.
+    expect(taken).toBeLessThanOrEqual(13)
   })
 
-  it('gives back only what it passed on, and takes back no more', () => {
-    const { relay, from } = rigged()
-    for (let index = 0; index < 4; index++) {
-      from('a', data)
-      relay.happen({ type: 'sent', to: 'b' as NeighbourId })
-    }
-    const credits = relay.effects.flatMap((effect) =>
-      effect.type === 'send' && effect.frame.kind === 'credit' ? [effect.frame.bytes] : [],
+  const creditsOf = (relay: CorePeer) =>
+    relay.effects.flatMap((effect) =>
+      effect.type === 'send' && effect.to === 'a' && effect.frame.kind === 'credit' ? [effect.frame.bytes] : [],
     )
-    expect(credits.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(4 * 16_383)
+  const sum = (values: number[]) => values.reduce((all, value) => all + value, 0)
+
+  it('gives back what it passed on, and takes back no more than the largest window', () => {
+    const { relay, from } = rigged()
+    // What waits for the link is no sign that more may come.
+    for (let index = 0; index < 4; index++) from('a', data)
+    expect(sum(creditsOf(relay))).toBeLessThanOrEqual(2 * 4 * 16_383)
     expect(relay.effects.some(({ type }) => type === 'disconnect')).toBe(false)
     from('b', { kind: 'credit', channel: 0, opener: false, bytes: 1_000_000 })
     expect(relay.effects.at(-1)).toMatchObject({ type: 'disconnect', neighbour: 'b' })
+  })
+
+  it('that flows is given a larger window, up to the largest, and holds no more than that when it stops', () => {
+    const { relay, from } = rigged()
+    let sent = 0
+    for (; sent < 400; sent++) {
+      from('a', data)
+      relay.happen({ type: 'sent', to: 'b' as NeighbourId })
+      from('b', { kind: 'credit', channel: 0, opener: false, bytes: 16_383 })
+    }
+    const { maxWindowBytes, windowBytes } = limits
+    const [half] = relay.state.ports.get('a' as NeighbourId)!.theirs.values()
+    expect(half!.fullWindow).toBe(maxWindowBytes)
+    expect(sum(creditsOf(relay)) - sent * 16_383).toBeLessThanOrEqual(maxWindowBytes - windowBytes)
+    for (let index = 0; index < 100; index++) from('a', data)
+    expect(relay.effects.at(-1)).toMatchObject({ type: 'disconnect', neighbour: 'a' })
+  })
+
+  it('shares what windows may grow by with all others of its neighbour, and leaves its part to them', () => {
+    const { relay, from } = rigged()
+    const a = relay.state.ports.get('a' as NeighbourId)!
+    for (let number = 1; number <= 40; number++) from('a', { ...fakeOpen(service, 1_800_000_000_000, number + 100) })
+    for (let opened = 0; opened < 50; opened++) relay.happen({ type: 'sent', to: 'b' as NeighbourId })
+    for (const { channel } of a.theirs.values()) {
+      for (let sent = 0; sent < 60; sent++) {
+        from('a', { ...data, channel })
+        relay.happen({ type: 'sent', to: 'b' as NeighbourId })
+        const to = a.theirs.get(channel)!.stream.downstream!.channel
+        from('b', { kind: 'credit', channel: to, opener: false, bytes: 16_383 })
+      }
+    }
+    expect(a.grown).toBe(limits.grownPerNeighbour)
+    for (const { channel } of a.theirs.values()) from('a', { kind: 'reset', channel, opener: true, reason: 'broken' })
+    expect(a.grown).toBe(0)
   })
 
   it('of which a peer leaves ends on both sides', () => {
@@ -360,12 +396,13 @@ function expectBounded({ state }: CorePeer): void {
   for (const port of state.ports.values()) {
     atMost('in flight', port.inFlight, limits.framesInFlight)
     atMost('control', port.control.length, limits.controlFrames)
+    atMost('grown', port.grown, limits.grownPerNeighbour)
     atMost('streams', port.theirs.size, limits.streamsPerNeighbour)
     for (const half of [...port.ours.values(), ...port.theirs.values()]) {
       halves++
       const waiting = half.queue.reduce((sum, frame) => sum + wireBytes(frame), 0)
-      atMost('waiting', waiting, limits.windowBytes)
-      atMost('credit', half.credit, limits.windowBytes)
+      atMost('waiting', waiting, otherHalf(half)?.fullWindow ?? 0)
+      atMost('credit', half.credit, limits.maxWindowBytes)
     }
   }
   atMost('halves', halves, 2 * state.streams)

@@ -14,6 +14,7 @@ export function createHalf(port: Port, channel: number, opener: boolean, stream:
     stream,
     credit: windowBytes,
     window: windowBytes,
+    fullWindow: windowBytes,
     owed: 0,
     queue: [],
     held: false,
@@ -50,7 +51,7 @@ export function onCredit(step: Step, port: Port, frame: Extract<Frame, { kind: '
   const half = findHalf(port, frame)
   if (!half) return
   half.credit += frame.bytes
-  if (half.credit > limits.windowBytes) return misbehaved(step, half, 'more credit than it was owed')
+  if (half.credit > limits.maxWindowBytes) return misbehaved(step, half, 'more credit than it was owed')
   serve(step, half)
 }
 

@@ -10,12 +10,14 @@ import { writeBody } from './body.ts'
 import type { Cell } from './cell.ts'
 import { createEndStream, type EndStream } from './end-stream.ts'
 import type { EdgePort } from './port.ts'
+import type { Pool } from './pool.ts'
 import { createTail, noTail, type Tail, type TailOptions } from './tail.ts'
 
 export interface AskingOptions {
   port: EdgePort
   clock: Clock
   random: Random
+  pool: Pool
   tail: TailOptions
   /** Whether this peer has too few links to hide behind. */
   isWeak: () => boolean
@@ -60,6 +62,7 @@ export class Asking {
     this.#tail = request.privacy === 'direct' ? noTail : createTail(options.clock, options.random, options.tail)
     this.#once = options.random(16)
     this.#stream = createEndStream({
+      pool: options.pool,
       onChange: (change) => {
         if (change === 'aborted') this.stop(new BrokenStreamError('the service gave up'))
         else this.#finish()
@@ -105,7 +108,7 @@ export class Asking {
     this.#stopPinging?.()
     this.#answered.resolve()
     this.#upload.abort()
-    this.#stream.detach()
+    this.#stream.close()
     this.#attempt?.close()
     this.#finished()
   }

@@ -105,9 +105,10 @@ function follow(options: AttemptOptions, channel: Channel, seals: Seals): Attemp
   }
 
   channel.listen({
-    onFrame: (frame) => tail(() => onFrame(frame)),
+    onFrame: (frame) => tail.whole(() => onFrame(frame)),
     onRoom: () => stream.pump(),
-    onClose: (reason) => tail(() => onClose(reason)),
+    onClose: (reason) => tail.whole(() => onClose(reason)),
+    makeRoom: tail.first,
   })
 
   return {

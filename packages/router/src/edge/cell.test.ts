@@ -7,6 +7,7 @@ const size = 2_025
 const anyCell = record({
   end: boolean(),
   abort: boolean(),
+  waits: boolean(),
   received: nat(2 ** 31).map((value) => value * 60_000),
   limit: nat(2 ** 31).map((value) => value * 60_001),
   data: uint8Array({ maxLength: size - CELL_HEAD_BYTES, size: 'max' }),
@@ -26,14 +27,17 @@ describe('a cell', () => {
 
   it('is written as the protocol says', () => {
     const bytes = encodeCell(
-      { end: true, abort: false, received: 2 ** 33 + 5, limit: 7, data: Uint8Array.of(9, 8) },
+      { end: true, abort: false, waits: false, received: 2 ** 33 + 5, limit: 7, data: Uint8Array.of(9, 8) },
       20,
     )
     expect([...bytes]).toEqual([1, 0, 2, 0, 0, 0, 5, 0, 0, 0, 0, 0, 7, 0, 2, 9, 8, 0, 0, 0])
   })
 
   it('that was changed is read as some cell or refused by name', () => {
-    const start = encodeCell({ end: false, abort: false, received: 1, limit: 2, data: new Uint8Array(50) }, 100)
+    const start = encodeCell(
+      { end: false, abort: false, waits: false, received: 1, limit: 2, data: new Uint8Array(50) },
+      100,
+    )
     assert(
       property(array(tuple(nat(30), nat(255)), { maxLength: 5 }), nat(100), (changes, length) => {
         const bytes = start.slice(0, length)

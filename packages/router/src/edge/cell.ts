@@ -5,6 +5,8 @@ import { FrameError } from '../errors.ts'
 export interface Cell {
   readonly end: boolean
   readonly abort: boolean
+  /** More would follow, if the other end let it. */
+  readonly waits: boolean
   /** Bytes of the other direction that arrived, in order: the other end need not keep them. */
   readonly received: number
   /** Up to where the other end may send. */
@@ -15,12 +17,13 @@ export interface Cell {
 export const CELL_HEAD_BYTES = 15
 const END = 1
 const ABORT = 2
+const WAITS = 4
 
 /** Writes a cell of exactly `size` bytes: what is inside shows in no length. */
 export function encodeCell(cell: Cell, size: number): Uint8Array {
   const bytes = new Uint8Array(size)
   const view = viewOf(bytes)
-  bytes[0] = (cell.end ? END : 0) | (cell.abort ? ABORT : 0)
+  bytes[0] = (cell.end ? END : 0) | (cell.abort ? ABORT : 0) | (cell.waits ? WAITS : 0)
   writeUint48(view, 1, cell.received)
   writeUint48(view, 7, cell.limit)
   view.setUint16(13, cell.data.length)
@@ -33,12 +36,13 @@ export function decodeCell(bytes: Uint8Array): Cell {
   if (bytes.length < CELL_HEAD_BYTES) throw new FrameError('its cell is too short')
   const view = viewOf(bytes)
   const flags = view.getUint8(0)
-  if (flags > (END | ABORT)) throw new FrameError('its cell has unknown flags')
+  if (flags > (END | ABORT | WAITS)) throw new FrameError('its cell has unknown flags')
   const length = view.getUint16(13)
   if (CELL_HEAD_BYTES + length > bytes.length) throw new FrameError('its cell claims more than it holds')
   return {
     end: (flags & END) !== 0,
     abort: (flags & ABORT) !== 0,
+    waits: (flags & WAITS) !== 0,
     received: readUint48(view, 1),
     limit: readUint48(view, 7),
     data: bytes.subarray(CELL_HEAD_BYTES, CELL_HEAD_BYTES + length),

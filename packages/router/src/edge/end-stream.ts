@@ -2,12 +2,15 @@ import { BrokenStreamError } from '../errors.ts'
 import type { Cell } from './cell.ts'
 import { createInbox } from './inbox.ts'
 import { createOutbox } from './outbox.ts'
+import type { Pool } from './pool.ts'
 
 /**
  * Bytes that one end may send before the other has taken them: what a path of eight links holds, at 64 KiB each.
  * It bounds the memory of both ends, and what a slow reader can leave lying on the path.
  */
-const END_TO_END_BYTES = 512 * 1024
+const START_BYTES = 512 * 1024
+/** The same where the reader keeps pace, and the way is what takes long: 3 MB/s on a way of 1.3 s there and back. */
+const MOST_BYTES = 4 * 1024 * 1024
 
 /** Takes cells to the other end, for as long as its path holds. */
 export interface Carrier {
@@ -31,6 +34,8 @@ export interface EndStream {
   resumeFrom(offset: number): void
   attach(carrier: Carrier): void
   detach(): void
+  /** Gives back what the windows took. */
+  close(): void
   receive(cell: Cell): void
   /** Says that we are still here, on a path that would otherwise be given up as silent. */
   ping(): void
@@ -45,21 +50,28 @@ export interface EndStream {
 }
 
 export interface EndStreamOptions {
+  /** What all streams of this peer share to grow their windows from. */
+  pool: Pool
   /** The other end sent all it had, or broke off; or the reader here wants no more. */
   onChange: (change: 'ended' | 'aborted' | 'left') => void
 }
 
 export function createEndStream(options: EndStreamOptions): EndStream {
-  const outbox = createOutbox(END_TO_END_BYTES, () => pump())
+  const { pool } = options
+  const outbox = createOutbox(START_BYTES, () => pump())
   let carrier: Carrier | undefined
   let next = 0
-  let limit = END_TO_END_BYTES
+  let limit = START_BYTES
+  let window = START_BYTES
+  let taken = 0
+  let grownAt = -START_BYTES
+  let outboxGrown = 0
   let endSent = false
   let aborting = false
   let pinging = false
   let received = 0
   let consumed = 0
-  let told = { received: 0, limit: END_TO_END_BYTES }
+  let told = { received: 0, limit: START_BYTES }
   let over = false
 
   const inbox = createInbox(
@@ -70,11 +82,33 @@ export function createEndStream(options: EndStreamOptions): EndStream {
     () => options.onChange('left'),
   )
 
-  const allowance = () => ({ received, limit: consumed + END_TO_END_BYTES })
+  const allowance = () => ({ received, limit: consumed + window })
   const sendable = () => Math.max(0, Math.min(outbox.length, limit) - next)
   const endDue = () => outbox.ended && !endSent && next + sendable() === outbox.length
-  const creditDue = () =>
-    consumed + END_TO_END_BYTES - told.limit >= END_TO_END_BYTES / 4 || received - told.received >= END_TO_END_BYTES / 4
+  const creditDue = () => consumed + window - told.limit >= window / 4 || received - told.received >= window / 4
+
+  function take(bytes: number): number {
+    const more = pool.take(bytes)
+    taken += more
+    return more
+  }
+
+  // A window is too small if the other end waits for it although the reader here takes what comes. Once a window, or the
+  // other end would say so several times before it hears.
+  function growInbox(): void {
+    if (received < grownAt + window || received - consumed > window / 4) return
+    grownAt = received
+    window += take(Math.min(window, MOST_BYTES - window))
+  }
+
+  // What the other end lets us send is kept here until it has it.
+  function growOutbox(): void {
+    const wanted = Math.min(limit - outbox.base, MOST_BYTES) - START_BYTES - outboxGrown
+    if (wanted <= 0) return
+    const more = take(wanted)
+    outboxGrown += more
+    outbox.grow(more)
+  }
 
   function makeCell(most: number): Cell {
     const data = outbox.read(next, Math.min(most, sendable()))
@@ -82,7 +116,8 @@ export function createEndStream(options: EndStreamOptions): EndStream {
     told = allowance()
     const end = outbox.ended && next === outbox.length
     endSent ||= end
-    return { ...told, end, abort: end && aborting, data }
+    const waits = next === limit && (!outbox.ended || next < outbox.length)
+    return { ...told, end, abort: end && aborting, waits, data }
   }
 
   function pump(): void {
@@ -94,6 +129,12 @@ export function createEndStream(options: EndStreamOptions): EndStream {
       const size = sendable() > 3 * small ? 'large' : 'small'
       carrier.send(makeCell(size === 'large' ? large : small), size)
     }
+  }
+
+  function close(): void {
+    carrier = undefined
+    pool.giveBack(taken)
+    taken = 0
   }
 
   return {
@@ -116,7 +157,7 @@ export function createEndStream(options: EndStreamOptions): EndStream {
     },
     fail(error) {
       over = true
-      carrier = undefined
+      close()
       outbox.drop()
       inbox.fail(error)
     },
@@ -131,13 +172,16 @@ export function createEndStream(options: EndStreamOptions): EndStream {
     detach() {
       carrier = undefined
     },
+    close,
     receive(cell) {
       if (over) return
       outbox.release(cell.received)
       limit = Math.max(limit, cell.limit)
+      growOutbox()
+      if (cell.waits) growInbox()
       received += cell.data.length
       // It was told how much it may send: more is an attack on our memory.
-      if (received > consumed + END_TO_END_BYTES) {
+      if (received > consumed + window) {
         over = true
         return options.onChange('aborted')
       }

@@ -9,11 +9,13 @@ import { createCarrier } from './carrier.ts'
 import { type Cell, decodeCell } from './cell.ts'
 import { createEndStream, type EndStream } from './end-stream.ts'
 import type { Channel } from './port.ts'
+import type { Pool } from './pool.ts'
 import type { Seals } from './seals.ts'
 import type { Tail } from './tail.ts'
 
 export interface ExecutionOptions {
   clock: Clock
+  pool: Pool
   handler: Handler
   caller: PublicKey | undefined
   /** How long a broken stream may be taken up again. */
@@ -43,6 +45,7 @@ export class Execution {
     this.#options = options
     this.startedAt = options.clock.now()
     this.stream = createEndStream({
+      pool: options.pool,
       onChange: (change) => {
         if (change === 'aborted') this.abandon()
       },
@@ -68,9 +71,10 @@ export class Execution {
     this.#channel?.close('broken')
     this.#channel = channel
     channel.listen({
-      onFrame: (frame) => tail(() => this.#receive(channel, () => decodeCell(seals.open(frame.sealed)))),
+      onFrame: (frame) => tail.whole(() => this.#receive(channel, () => decodeCell(seals.open(frame.sealed)))),
       onRoom: () => this.stream.pump(),
-      onClose: (reason) => tail(() => this.#closed(channel, reason)),
+      onClose: (reason) => tail.whole(() => this.#closed(channel, reason)),
+      makeRoom: tail.first,
     })
     this.stream.attach(createCarrier(channel, seals))
   }

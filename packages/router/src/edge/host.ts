@@ -12,6 +12,7 @@ import { CELL_HEAD_BYTES, decodeCell, encodeCell } from './cell.ts'
 import { Execution } from './execution.ts'
 import { decodeOpening } from './opening.ts'
 import type { Channel } from './port.ts'
+import type { Pool } from './pool.ts'
 import { createSeals, SEAL_PURPOSE, type Seals } from './seals.ts'
 import { createTail, noTail, type Tail, type TailOptions } from './tail.ts'
 
@@ -21,6 +22,7 @@ export interface HostingOptions {
   onPrice: (key: PublicKey, bits: number) => void
   clock: Clock
   random: Random
+  pool: Pool
   tail: TailOptions
 }
 
@@ -64,7 +66,7 @@ const PRICE_BITS = 16
 /** How long an announcement may take to everyone. */
 const PRICE_NOTICE_MS = 5_000
 
-export function createHosting({ clock, random, puzzle, onPrice, tail: tailOptions }: HostingOptions): Hosting {
+export function createHosting({ clock, random, pool, puzzle, onPrice, tail: tailOptions }: HostingOptions): Hosting {
   const services = new Map<ServiceId, Hosted>()
   let opening = 0
 
@@ -80,7 +82,7 @@ export function createHosting({ clock, random, puzzle, onPrice, tail: tailOption
     if (execution.isOver) return channel.close('broken')
     execution.arrive(cell, request.offset)
     const reply = await answer(execution, hosted.key, envelope, seals, cell.received)
-    tail(() => {
+    tail.whole(() => {
       channel.send({ kind: 'reply', ...reply })
       execution.attach(channel, seals, tail)
     })
@@ -102,6 +104,7 @@ export function createHosting({ clock, random, puzzle, onPrice, tail: tailOption
     if (hosted.waiting.length >= hosted.maxConcurrent || hosted.executions.size >= MAX_EXECUTIONS) return undefined
     const execution = Execution.start({
       clock,
+      pool,
       caller,
       handler: hosted.handler,
       resumeMs: RESUME_MS,

@@ -14,12 +14,15 @@ export interface Outbox {
   release(upTo: number): void
   /** Copies out what follows `from`, at most `most` bytes of it. */
   read(from: number, most: number): Uint8Array
+  /** Takes so many more bytes at once. */
+  grow(bytes: number): void
 }
 
 /** Pieces are let go whole: small ones, or a writer would wait for an acknowledgement that waits for more to be sent. */
 const PIECE_BYTES = 16 * 1024
 
-export function createOutbox(maxBytes: number, onWritten: () => void): Outbox {
+export function createOutbox(startBytes: number, onWritten: () => void): Outbox {
+  let maxBytes = startBytes
   const pieces: Uint8Array[] = []
   let base = 0
   let length = 0
@@ -79,6 +82,10 @@ export function createOutbox(maxBytes: number, onWritten: () => void): Outbox {
         pieces[0] = first.subarray(upTo - base)
         base = upTo
       }
+      wake?.()
+    },
+    grow(more) {
+      maxBytes += more
       wake?.()
     },
     read(from, most) {

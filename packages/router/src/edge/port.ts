@@ -1,5 +1,7 @@
 import { limits } from '../core/limits.ts'
+import { windowGrowth } from '../core/queues.ts'
 import { type Frame, type Label, type Reason, wireBytes } from '../frame.ts'
+import type { Delay } from './tail.ts'
 
 /** One stream between this peer's own end and its router: the same windows as between any two peers. */
 export interface Channel {
@@ -19,6 +21,8 @@ export interface ChannelListeners {
   onFrame(frame: Outgoing): void
   onRoom(): void
   onClose(reason: Reason): void
+  /** When what arrived has left room for more. */
+  makeRoom: Delay
 }
 
 /** This peer's own end of all its streams. */
@@ -39,6 +43,7 @@ interface Entry {
   channel: Channel
   listeners: ChannelListeners | undefined
   credit: number
+  fullWindow: number
   owed: number
   /** Why it ended, for whoever listens later. */
   closed: Reason | undefined
@@ -70,7 +75,15 @@ export function createEdgePort(options: EdgePortOptions): EdgePort {
         if (entry.closed) listeners.onClose(entry.closed)
       },
     }
-    const entry: Entry = { channel, listeners: undefined, credit: limits.windowBytes, owed: 0, closed: undefined }
+    const { windowBytes } = limits
+    const entry: Entry = {
+      channel,
+      listeners: undefined,
+      credit: windowBytes,
+      fullWindow: windowBytes,
+      owed: 0,
+      closed: undefined,
+    }
     entries.set(number, entry)
     return entry
   }
@@ -88,13 +101,20 @@ export function createEdgePort(options: EdgePortOptions): EdgePort {
       entry.credit += frame.bytes
       return entry.listeners?.onRoom()
     }
-    // As a relay would that has sent it on: the tail behind us takes it at once, and what it holds is bounded end to end.
-    entry.owed += wireBytes(frame)
-    if (entry.owed >= limits.windowBytes / 4) {
-      options.send({ kind: 'credit', channel: frame.channel, opener: !frame.opener, bytes: entry.owed })
-      entry.owed = 0
-    }
+    // As the next peer would that this one passed it on to: a peer that takes all it is sent has nothing behind it.
+    const give = () => entries.get(frame.channel) === entry && makeRoom(entry, frame)
+    if (entry.listeners) entry.listeners.makeRoom(give)
+    else give()
     entry.listeners?.onFrame(frame)
+  }
+
+  function makeRoom(entry: Entry, frame: Extract<Frame, { kind: 'data' | 'reply' }>): void {
+    entry.owed += wireBytes(frame)
+    if (entry.owed < entry.fullWindow / 4) return
+    const more = windowGrowth(entry.fullWindow, entry.owed, Number.POSITIVE_INFINITY)
+    options.send({ kind: 'credit', channel: frame.channel, opener: !frame.opener, bytes: entry.owed + more })
+    entry.fullWindow += more
+    entry.owed = 0
   }
 
   return {

@@ -10,7 +10,14 @@ export interface TailOptions {
 }
 
 /** Runs one thing after the other, each as long after it was handed in as the first. */
-export type Tail = (run: () => void) => void
+export type Delay = (run: () => void) => void
+
+export interface Tail {
+  /** As long as a way to the end of these links, and back. */
+  readonly whole: Delay
+  /** As long as the first of them: when a relay hears that what it passed on has left room for more. */
+  readonly first: Delay
+}
 
 /**
  * Without it an endpoint answers faster than any relay could, which tells it from a relay with certainty. Drawn once
@@ -20,9 +27,20 @@ export type Tail = (run: () => void) => void
 export function createTail(clock: Clock, random: Random, options: TailOptions = {}): Tail {
   const { meanLinks = 3, linkMs: [least, most] = [40, 160] } = options
   const chance = meanLinks / (1 + meanLinks)
-  let delayMs = 0
-  while (fraction(random) < chance) delayMs += least + (most - least) * fraction(random)
-  if (delayMs === 0) return noTail
+  const links: number[] = []
+  while (fraction(random) < chance) links.push(least + (most - least) * fraction(random))
+  const [first = 0] = links
+  return {
+    whole: delay(
+      clock,
+      links.reduce((sum, ms) => sum + ms, 0),
+    ),
+    first: delay(clock, first),
+  }
+}
+
+function delay(clock: Clock, delayMs: number): Delay {
+  if (delayMs === 0) return atOnce
   // Timers of equal length need not fire in order.
   const waiting: (() => void)[] = []
   return (run) => {
@@ -31,4 +49,6 @@ export function createTail(clock: Clock, random: Random, options: TailOptions = 
   }
 }
 
-export const noTail: Tail = (run) => run()
+const atOnce: Delay = (run) => run()
+
+export const noTail: Tail = { whole: atOnce, first: atOnce }
