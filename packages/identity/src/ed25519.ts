@@ -3,6 +3,7 @@ import { sha512 } from '@noble/hashes/sha2.js'
 import { base64urlnopad } from '@scure/base'
 import { joinBytes } from './bytes.ts'
 import { nativeOr, pkcs8 } from './native.ts'
+import { nodeCrypto, nodeKeyPair, nodePublicKey } from './node-engine.ts'
 import { isEqual, isStrictPoint, isStrictScalar } from './strict-encoding.ts'
 
 /** Signs bare bytes. Domain separation is the caller's. */
@@ -12,7 +13,8 @@ export interface Signer {
 }
 
 /** The signer of 32 secret bytes. */
-export function createSigner(secret: Uint8Array): Promise<Signer> {
+export async function createSigner(secret: Uint8Array): Promise<Signer> {
+  if (nodeCrypto) return nodeSigner(nodeCrypto, secret)
   return nativeOr(
     (subtle) => nativeSigner(subtle, secret),
     () => nobleSigner(secret),
@@ -23,10 +25,30 @@ export function createSigner(secret: Uint8Array): Promise<Signer> {
 export async function verifyBytes(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
   if (signature.length !== 64 || !isStrictPoint(publicKey)) return false
   if (!isStrictPoint(signature.subarray(0, 32)) || !isStrictScalar(signature.subarray(32))) return false
+  if (nodeCrypto) return nodeVerify(nodeCrypto, publicKey, message, signature)
   return nativeOr(
     (subtle) => nativeVerify(subtle, publicKey, message, signature),
     () => nobleVerify(publicKey, message, signature),
   )
+}
+
+function nodeSigner(crypto: NonNullable<typeof nodeCrypto>, secret: Uint8Array): Signer {
+  const { privateKey, publicKey } = nodeKeyPair(crypto, 'Ed25519', secret)
+  return { publicKey, sign: async (message) => Uint8Array.from(crypto.sign(null, message, privateKey)) }
+}
+
+function nodeVerify(
+  crypto: NonNullable<typeof nodeCrypto>,
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  try {
+    return crypto.verify(null, message, nodePublicKey(crypto, 'Ed25519', publicKey), signature)
+  } catch {
+    // A point off the curve: some versions of OpenSSL refuse it when it is read, others when it is used.
+    return false
+  }
 }
 
 async function nativeSigner(subtle: SubtleCrypto, secret: Uint8Array): Promise<Signer> {

@@ -2,6 +2,7 @@ import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { base64urlnopad } from '@scure/base'
 import { InvalidKeyError } from './errors.ts'
 import { nativeOr, pkcs8 } from './native.ts'
+import { nodeCrypto, nodeKeyPair, nodePublicKey } from './node-engine.ts'
 import { isStrictPoint } from './strict-encoding.ts'
 
 /** An X25519 key (RFC 7748) that agrees with others on a shared secret. */
@@ -12,7 +13,8 @@ export interface KeyAgreement {
 }
 
 /** The key agreement of 32 secret bytes. */
-export function createKeyAgreement(secret: Uint8Array): Promise<KeyAgreement> {
+export async function createKeyAgreement(secret: Uint8Array): Promise<KeyAgreement> {
+  if (nodeCrypto) return nodeKeyAgreement(nodeCrypto, secret)
   return nativeOr(
     (subtle) => nativeKeyAgreement(subtle, secret),
     () => nobleKeyAgreement(secret),
@@ -40,6 +42,16 @@ export function x25519FromPublicKey(publicKey: Uint8Array): Uint8Array {
 /** The X25519 secret of an Ed25519 secret: the scalar that RFC 8032, section 5.1.5, hashes out of it. */
 export function x25519FromSecret(secret: Uint8Array): Uint8Array {
   return ed25519.utils.toMontgomerySecret(secret)
+}
+
+function nodeKeyAgreement(crypto: NonNullable<typeof nodeCrypto>, secret: Uint8Array): KeyAgreement {
+  const { privateKey, publicKey } = nodeKeyPair(crypto, 'X25519', secret)
+  return {
+    publicKey,
+    // OpenSSL refuses where the secret would be all zero: RFC 7748, section 6.1.
+    agree: async (point) =>
+      Uint8Array.from(crypto.diffieHellman({ privateKey, publicKey: nodePublicKey(crypto, 'X25519', point) })),
+  }
 }
 
 async function nativeKeyAgreement(subtle: SubtleCrypto, secret: Uint8Array): Promise<KeyAgreement> {

@@ -1,5 +1,5 @@
 import { publicKeyFromBytes } from '@hydra/identity'
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from './hash.ts'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import {
   ANNOUNCEMENT_PURPOSE,
@@ -156,9 +156,9 @@ export function createDriver(options: DriverOptions): Driver {
 }
 
 /** The hash of what is the same at every hop, random bytes included. */
-function idOf(frame: Frame): { id?: string } {
-  if (frame.kind === 'open') return { id: bytesToHex(sha256(frame.envelope)) }
-  if (frame.kind === 'stem') return { id: bytesToHex(sha256(frame.payload)) }
+function idOf(frame: Frame): { id?: () => string } {
+  if (frame.kind === 'open') return { id: () => bytesToHex(sha256(frame.envelope)) }
+  if (frame.kind === 'stem') return { id: () => bytesToHex(sha256(frame.payload)) }
   return {}
 }
 

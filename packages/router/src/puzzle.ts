@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from './hash.ts'
 import { joinBytes, viewOf } from './bytes.ts'
 
 /** Work that is long to do and quick to check. Everyone in a mesh uses the same. */

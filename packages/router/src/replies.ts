@@ -1,5 +1,5 @@
 import { hexToBytes } from '@noble/hashes/utils.js'
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from './hash.ts'
 import { joinBytes, viewOf } from './bytes.ts'
 import type { Replied } from './core/events.ts'
 

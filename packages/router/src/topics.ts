@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from './hash.ts'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { decodeAnnouncement, type SignedAnnouncement } from './announcement.ts'
 import type { About } from './frame.ts'

@@ -1,5 +1,5 @@
 import { type KeyPair, type PublicKey, publicKeyToBytes } from '@hydra/identity'
-import { sha256 } from '@noble/hashes/sha2.js'
+import { sha256 } from '../hash.ts'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { BUCKET_MS, bucketOf, type ServiceId, serviceId } from '../announcement.ts'
 import { AEAD_TAG_BYTES, envelopeParts, readEnvelope, readStamp, stampChallenge } from '../envelope.ts'

@@ -1,7 +1,7 @@
-import { chacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8, viewOf } from '../bytes.ts'
+import { decrypt, encrypt } from './cipher.ts'
 
 export const SEAL_PURPOSE = 'hydra router request'
 
@@ -20,8 +20,8 @@ export function createSeals(secret: Uint8Array, side: 'asker' | 'host'): Seals {
   const sending = counter()
   const receiving = counter()
   return {
-    seal: (plaintext, bound) => chacha20poly1305(own, sending(), bound).encrypt(plaintext),
-    open: (sealed, bound) => chacha20poly1305(theirs, receiving(), bound).decrypt(sealed),
+    seal: (plaintext, bound) => encrypt(own, sending(), plaintext, bound),
+    open: (sealed, bound) => decrypt(theirs, receiving(), sealed, bound),
   }
 }
 

@@ -1,4 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js'
+import { joinBytes } from '../bytes.ts'
+import { sha256 } from '../hash.ts'
 
 /** A message's name on the wire and in memory: `messageIdBytes` bytes of its hash, one character for each. */
 export type MessageId = string & { readonly __brand: 'MessageId' }
@@ -8,8 +9,7 @@ export const messageIdBytes = 12
 
 /** Hash of the whole message, so that nobody can give a second message the id of the first. */
 export function messageId(topic: Uint8Array, bytes: Uint8Array): MessageId {
-  const hash = sha256.create().update(Uint8Array.of(topic.length)).update(topic).update(bytes).digest()
-  return readMessageId(hash, 0)
+  return readMessageId(sha256(joinBytes(Uint8Array.of(topic.length), topic, bytes)), 0)
 }
 
 export function readMessageId(bytes: Uint8Array, offset: number): MessageId {
