@@ -36,6 +36,7 @@ export const budgets: Readonly<Record<string, Budget>> = {
   '@hydra/records/indexeddb': { maxKb: 10, reason: 'one store' },
   '@hydra/records/libp2p': { maxKb: 80, reason: 'one adapter over the whole of @hydra/records' },
   '@hydra/files': { maxKb: 120, reason: 'records and the router, UnixFS to come' },
+  '@hydra/files/errors': { maxKb: 2, reason: 'names and sentences' },
   '@hydra/files/gateway': { maxKb: 40, reason: 'turns requests into reads, and reads nodes for archives' },
   '@hydra/files/service-worker': { maxKb: 3, reason: 'messages between a page and its worker' },
   '@hydra/files/service-worker/worker': { maxKb: 3, reason: 'messages between a worker and its pages' },

@@ -1,13 +1,39 @@
-import type { BlockStore } from './block-store.ts'
+import type { Privacy } from '@hydra/router'
+import type { CID } from 'multiformats/cid'
 
-/** Yields verified-to-be blocks from somewhere: a swarm, a gateway, another IPFS peer, the router, a disk. */
-export interface BlockSource {
-  readonly name: string
-  /** Asks for a block by its CID. `undefined` means: not here. What it returns is verified by the caller. */
-  get(cid: string, options: { signal: AbortSignal }): Promise<Uint8Array | undefined>
+export interface Block {
+  readonly cid: CID
+  readonly bytes: Uint8Array
 }
 
-/** Serves what a local store holds, as a source for other peers of the process. */
-export function storeSource(store: BlockStore): BlockSource {
-  return { name: 'memory', get: (cid) => store.get(cid) }
+/** Bytes of a file, from `from` up to `to`. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+export interface Want {
+  readonly cid: CID
+  /** Also what lies below it, as far as these bytes of it take. Who cannot follow a tree gives the one block. */
+  readonly below?: Range
+}
+
+/** Somebody who may hold blocks: a peer, a gateway, a disk. */
+export interface Provider {
+  /** Who it is, the same each time: who lied is not asked again. */
+  readonly id: string
+  /** Asks for blocks. Yields those it has as they come, and ends. Whoever asks checks them. */
+  ask(wants: readonly Want[], options: { signal: AbortSignal }): AsyncIterable<Block>
+  /** Which blocks that a node links to are there, in its order; for rarest first. `undefined` where it cannot tell. */
+  holds?(node: CID, options: { signal: AbortSignal }): Promise<readonly boolean[] | undefined>
+}
+
+/** A way to get blocks: from a swarm, a gateway, another IPFS peer, through the router, from a disk. */
+export interface BlockSource {
+  /** What progress events call it. */
+  readonly name: string
+  /** Whether those who are asked may learn who asks. */
+  readonly privacy: Privacy
+  /** Whoever may hold something below a root, as they are found. Ends when there is nobody more for now. */
+  providers(root: CID, options: { signal: AbortSignal }): AsyncIterable<Provider> | Iterable<Provider>
 }

@@ -1,20 +1,7 @@
-/** Keeps verified blocks by CID. Any `interface-blockstore` store becomes one by an adapter. */
-export interface BlockStore {
-  put(cid: string, bytes: Uint8Array): Promise<void>
-  get(cid: string): Promise<Uint8Array | undefined>
-  delete(cid: string): Promise<void>
-  list(): AsyncIterable<string>
-}
+import type { Blockstore } from 'interface-blockstore'
 
-/** A block store in memory. */
-export function memoryBlocks(): BlockStore {
-  const blocks = new Map<string, Uint8Array>()
-  return {
-    put: async (cid, bytes) => void blocks.set(cid, bytes.slice()),
-    get: async (cid) => blocks.get(cid)?.slice(),
-    delete: async (cid) => void blocks.delete(cid),
-    async *list() {
-      yield* blocks.keys()
-    },
-  }
-}
+/**
+ * Where blocks are kept: what is needed of an `interface-blockstore` store. Any of them will do: `blockstore-fs` in Node,
+ * `blockstore-idb` or `blockstore-opfs` in a page, `memoryBlocks()` in tests.
+ */
+export type BlockStore = Pick<Blockstore, 'has' | 'get' | 'put' | 'delete' | 'getAll'>

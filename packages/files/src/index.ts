@@ -1,20 +1,35 @@
 /**
- * Content-addressed files: so far the stores that the rest stands on.
+ * Content-addressed files from many sources at once, and a global index that is searched locally.
  *
  * ```ts
- * const blocks = memoryBlocks()
- * await blocks.put(cid, bytes)
- * const source = storeSource(blocks)
+ * const files = await createFiles({ blocks: memoryBlocks() })
+ * const cid = await files.add(new TextEncoder().encode('hello'))
+ * for await (const piece of files.stream(cid)) console.log(new TextDecoder().decode(piece))
  * ```
  *
  * @packageDocumentation
  */
-export { storeSource } from './block-source.ts'
-export type { BlockSource } from './block-source.ts'
-export { memoryBlocks } from './block-store.ts'
+export type { Block, BlockSource, Provider, Range, Want } from './block-source.ts'
 export type { BlockStore } from './block-store.ts'
+export type { Clock } from './clock.ts'
+export { createFiles } from './create-files.ts'
+export type { FilesOptions } from './create-files.ts'
 export type { FileProgress } from './file-progress.ts'
-export type { AddOptions, FileStat, Files, ReadOptions } from './files.ts'
+export type {
+  AddOptions,
+  Content,
+  FileStat,
+  Files,
+  FolderEntry,
+  FolderFile,
+  LookOptions,
+  Profile,
+  ReadOptions,
+  Verification,
+} from './files.ts'
+export { memoryBlocks } from './memory-blocks.ts'
+export type { StateStore } from './state-store.ts'
+export { storeSource } from './store-source.ts'
 export { memorySearch } from './memory-search.ts'
 export type { FileAbout, Found, IndexEntry, SearchEntry, SearchIndex, SearchOptions } from './search-index.ts'
 export { createFileIndex } from './file-index.ts'

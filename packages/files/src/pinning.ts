@@ -1,7 +1,7 @@
 import type { Privacy } from '@hydra/router'
 import type { FileProgress } from './file-progress.ts'
 
-interface PinOptions {
+export interface PinOptions {
   privacy?: Privacy
   signal?: AbortSignal
   onProgress?: (event: FileProgress) => void

@@ -1,0 +1,116 @@
+import type { CID } from 'multiformats/cid'
+import type { Block, Range, Want } from '../block-source.ts'
+import type { Clock } from '../clock.ts'
+import { type Child, decodeNode, MAX_BLOCK_BYTES } from '../dag-node.ts'
+import { isBlock } from '../digest.ts'
+import type { Job, Question } from './jobs.ts'
+import type { Member } from './member.ts'
+
+/** A provider sent what nobody asked it for, or what is not what it says. */
+export class MisbehavedError extends Error {
+  override readonly name = 'MisbehavedError'
+  readonly reason: DropReason
+  constructor(provider: string, reason: DropReason) {
+    super(`${provider} ${SAYING[reason]}. It is not asked again.`)
+    this.reason = reason
+  }
+}
+
+export type DropReason = 'lied' | 'unasked' | 'stalled'
+
+const SAYING: Readonly<Record<DropReason, string>> = {
+  lied: 'sent a block that is not what its CID says',
+  unasked: 'sent a block that it was not asked for',
+  stalled: 'sent nothing for too long',
+}
+
+// A peer on a bad line needs a second for a block; one that needs ten is none.
+const STALL_MS = 10_000
+
+/** One question to one provider, while it is answered. */
+export class Ask implements Question {
+  readonly member: Member
+  readonly jobs = new Set<Job>()
+  readonly #left = new Map<string, Want>()
+  // Blocks that came, or that others brought: another copy may be on its way when it is called off.
+  readonly #over = new Set<string>()
+  readonly #controller = new AbortController()
+  readonly #session: AbortSignal
+
+  constructor(member: Member, jobs: readonly Job[], session: AbortSignal) {
+    this.member = member
+    this.#session = session
+    for (const { key, cid, below } of jobs) this.#left.set(key, { cid, ...(below && { below }) })
+  }
+
+  /** Blocks as they come, each what its CID says. Throws `MisbehavedError` at the first that is not. */
+  async *blocks(clock: Clock): AsyncGenerator<Block> {
+    const { provider } = this.member
+    const signal = AbortSignal.any([this.#controller.signal, this.#session])
+    let stopTimer = () => {}
+    const restart = () => {
+      stopTimer()
+      stopTimer = clock.after(STALL_MS, () => this.#controller.abort(new MisbehavedError(provider.id, 'stalled')))
+    }
+    restart()
+    try {
+      for await (const block of provider.ask([...this.#left.values()], { signal })) {
+        restart()
+        if (await this.#check(block)) yield block
+        if (this.#left.size === 0) return
+      }
+      signal.throwIfAborted()
+    } finally {
+      stopTimer()
+      this.#controller.abort()
+    }
+  }
+
+  /** Others brought it. The question ends when nothing else is left of it. */
+  drop(job: Job): void {
+    this.#left.delete(job.key)
+    this.#over.add(job.key)
+    if (this.#left.size === 0) this.#controller.abort()
+  }
+
+  expects(key: string): boolean {
+    return this.#left.has(key)
+  }
+
+  get dropped(): boolean {
+    return this.#controller.signal.aborted && this.#left.size === 0
+  }
+
+  async #check({ cid, bytes }: Block): Promise<boolean> {
+    const { provider } = this.member
+    const key = cid.toString()
+    const want = this.#left.get(key)
+    if (!want) {
+      if (this.#over.has(key)) return false
+      throw new MisbehavedError(provider.id, 'unasked')
+    }
+    if (bytes.length > MAX_BLOCK_BYTES || !(await isBlock(cid, bytes))) throw new MisbehavedError(provider.id, 'lied')
+    this.#left.delete(key)
+    this.#over.add(key)
+    if (want.below) this.#expectBelow(cid, bytes, want.below)
+    return true
+  }
+
+  #expectBelow(cid: CID, bytes: Uint8Array, { from, to }: Range): void {
+    for (const child of childrenOf(cid, bytes)) {
+      if (child.to <= from || child.from >= to) continue
+      const below = { from: Math.max(0, from - child.from), to: Math.min(to, child.to) - child.from }
+      this.#left.set(child.cid.toString(), { cid: child.cid, below })
+    }
+  }
+}
+
+/** None of a node that makes no sense: whoever reads it will say so, and the provider is not to blame. */
+function childrenOf(cid: CID, bytes: Uint8Array): readonly Child[] {
+  try {
+    const node = decodeNode(cid, bytes)
+    return node.kind === 'file' ? node.children : []
+  } catch {
+    return []
+  }
+}

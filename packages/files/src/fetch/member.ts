@@ -1,0 +1,52 @@
+import type { Provider } from '../block-source.ts'
+
+/** A provider in one session, and how it does. */
+export interface Member {
+  readonly provider: Provider
+  readonly source: string
+  /** How much it is asked for at once. */
+  batchBytes: number
+  /** What it is known to have, by node, for rarest first. */
+  readonly held: Set<string>
+  /** Asks in a row that brought nothing. */
+  fruitless: number
+  pausedUntil: number
+  gone: boolean
+}
+
+// Two leaves of today's size: enough to see how fast they come.
+const FIRST_BATCH = 2 * 1024 * 1024
+const MIN_BATCH = 256 * 1024
+// More would wait for one peer while others run dry; a gigabit a second brings it in an eighth of a second.
+const MAX_BATCH = 16 * 1024 * 1024
+// Long enough that asking costs little beside it, short enough to hand on what a peer is too slow for.
+const BATCH_MS = 120
+const PAUSE_MS = 500
+const MAX_PAUSE_MS = 10_000
+
+export function createMember(provider: Provider, source: string): Member {
+  return {
+    provider,
+    source,
+    batchBytes: FIRST_BATCH,
+    held: new Set(),
+    fruitless: 0,
+    pausedUntil: 0,
+    gone: false,
+  }
+}
+
+/** Fits the next batch to how long the blocks of this one took, without the wait for the first. */
+export function paced(member: Member, bytes: number, tookMs: number): void {
+  member.fruitless = 0
+  if (tookMs > BATCH_MS * 2) member.batchBytes = Math.max(MIN_BATCH, member.batchBytes / 2)
+  else if (tookMs < BATCH_MS && bytes >= member.batchBytes / 2)
+    member.batchBytes = Math.min(MAX_BATCH, member.batchBytes * 2)
+}
+
+/** Asks less, and later, of who had nothing. */
+export function fruitless(member: Member, now: number): void {
+  member.batchBytes = MIN_BATCH
+  member.pausedUntil = now + Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** member.fruitless)
+  member.fruitless += 1
+}

@@ -1,0 +1,49 @@
+import { BaseBlockstore } from 'blockstore-core/base'
+import type { InputPair, Pair } from 'interface-blockstore'
+import { base32 } from 'multiformats/bases/base32'
+import { CID } from 'multiformats/cid'
+import * as raw from 'multiformats/codecs/raw'
+import * as Digest from 'multiformats/hashes/digest'
+import { joined } from './joined.ts'
+import { BlockNotFoundError } from './errors.ts'
+
+/** Keeps copies by their hash: the codec of a CID says how bytes are read, not what they are. */
+class MemoryBlocks extends BaseBlockstore {
+  readonly #blocks = new Map<string, Uint8Array>()
+
+  override async put(cid: CID, bytes: InputPair['bytes']): Promise<CID> {
+    const whole = bytes instanceof Uint8Array ? bytes.slice() : await joined(bytes)
+    this.#blocks.set(nameOf(cid), whole)
+    return cid
+  }
+
+  override *get(cid: CID): Generator<Uint8Array> {
+    const bytes = this.#blocks.get(nameOf(cid))
+    if (!bytes) throw new BlockNotFoundError(cid.toString())
+    yield bytes.slice()
+  }
+
+  override has(cid: CID): boolean {
+    return this.#blocks.has(nameOf(cid))
+  }
+
+  override delete(cid: CID): void {
+    this.#blocks.delete(nameOf(cid))
+  }
+
+  override *getAll(): Generator<Pair> {
+    for (const [name] of this.#blocks) {
+      const cid = CID.createV1(raw.code, Digest.decode(base32.decode(name)))
+      yield { cid, bytes: this.get(cid) }
+    }
+  }
+}
+
+function nameOf({ multihash }: CID): string {
+  return base32.encode(multihash.bytes)
+}
+
+/** A block store in memory. */
+export function memoryBlocks(): BaseBlockstore {
+  return new MemoryBlocks()
+}
