@@ -1,113 +1,66 @@
-import type { FromPage, FromWorker, PageRequest } from './messages.ts'
+import { askPage } from './ask-page.ts'
+import { findPage } from './find-page.ts'
+import { isClaim } from './messages.ts'
+import type { ExtendableEvent, FetchEvent, WorkerScope } from './worker-scope.ts'
 
-interface Client {
-  readonly id: string
-  postMessage(message: unknown, transfer: Transferable[]): void
-}
-
-interface FetchEvent extends Event {
-  readonly request: Request
-  readonly clientId: string
-  respondWith(response: Promise<Response>): void
-}
-
-/** The little that is needed of a `ServiceWorkerGlobalScope`. */
-export interface WorkerScope {
-  readonly location: { readonly origin: string }
-  readonly clients: {
-    matchAll(options: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly Client[]>
-    claim(): Promise<void>
-  }
-  skipWaiting(): Promise<void>
-  addEventListener(type: string, listener: (event: never) => void): void
-}
-
-// A page that is there says so within a turn of its loop; one without handlers never does.
-const ACCEPT_MS = 1_000
 // The body of a request is held in memory: what a form uploads, not a film.
 const MAX_BODY = 16 * 1024 * 1024
 
-/** Answers requests under these paths by whichever page of the app accepts them, the asking one first. */
+/** Answers requests under these paths, counted from the worker's scope, by whichever page of the app accepts them. */
 export function answerFromPages(
   scope: unknown,
   prefixes: readonly string[] = ['/files/', '/ipfs/', '/services/'],
 ): void {
   const worker = scope as WorkerScope
-  worker.addEventListener('install', () => void worker.skipWaiting())
-  worker.addEventListener('activate', (event: Event & { waitUntil(work: Promise<void>): void }) =>
-    event.waitUntil(worker.clients.claim()),
-  )
+  // A worker only passes on: a new one takes over at once, from pages that the old one served too.
+  worker.addEventListener('install', (event: ExtendableEvent) => event.waitUntil(worker.skipWaiting()))
+  worker.addEventListener('activate', (event: ExtendableEvent) => event.waitUntil(worker.clients.claim()))
+  worker.addEventListener('message', (event: ExtendableEvent & { data: unknown }) => {
+    if (isClaim(event.data)) event.waitUntil(worker.clients.claim())
+  })
   worker.addEventListener('fetch', (event: FetchEvent) => {
-    const { origin, pathname } = new URL(event.request.url)
-    if (origin !== worker.location.origin || !prefixes.some((prefix) => pathname.startsWith(prefix))) return
-    event.respondWith(answer(worker, event))
+    const path = pathBelow(worker.registration.scope, event.request.url)
+    if (path === undefined || !prefixes.some((prefix) => path.startsWith(prefix))) return
+    const { promise: finished, resolve: finish } = Promise.withResolvers<void>()
+    event.respondWith(answer(worker, event, path, finish))
+    // A browser stops a worker that has nothing to do, and a body that is being read is something to do.
+    event.waitUntil(finished)
   })
 }
 
-async function answer(worker: WorkerScope, { request, clientId }: FetchEvent): Promise<Response> {
-  const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : await request.arrayBuffer()
-  if (body && body.byteLength > MAX_BODY) return new Response('The body is over 16 MiB.', { status: 413 })
-  const { url, method } = request
-  const message: PageRequest = { hydra: 'request', url, method, headers: [...request.headers], ...(body && { body }) }
-  const clients = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
-  const asking = clients.filter(({ id }) => id === clientId)
-  for (const client of [...asking, ...clients.filter(({ id }) => id !== clientId)]) {
-    const response = await ask(client, message, request.signal)
-    if (response) return response
+/** `/files/…` of `https://example.org/app/files/…` where the app is `https://example.org/app/`. */
+function pathBelow(scope: string, url: string): string | undefined {
+  const { origin, pathname } = new URL(scope)
+  const asked = new URL(url)
+  if (asked.origin !== origin || !asked.pathname.startsWith(pathname)) return undefined
+  return asked.pathname.slice(pathname.lastIndexOf('/'))
+}
+
+async function answer(
+  { clients }: WorkerScope,
+  { request, clientId }: FetchEvent,
+  path: string,
+  finish: () => void,
+): Promise<Response> {
+  try {
+    const { method, signal } = request
+    const body = method === 'GET' || method === 'HEAD' ? undefined : await request.arrayBuffer()
+    if (body && body.byteLength > MAX_BODY) return refusal(413, 'The body is over 16 MiB.', finish)
+    const line = await findPage(clients, clientId, path)
+    // Not from the network: whoever serves the app would learn what is read in it.
+    if (!line) return refusal(503, 'No page of this app is open that could answer. Open it, and reload.', finish)
+    const { origin, search } = new URL(request.url)
+    const asked = { url: origin + path + search, method, headers: [...request.headers], ...(body && { body }) }
+    const { response, finished } = askPage(line, asked, clients, signal)
+    void finished.then(finish)
+    return await response
+  } catch (error) {
+    finish()
+    throw error
   }
-  return new Response('No page of this app is open that could answer. Open it, and reload.', { status: 503 })
 }
 
-/** A page's answer, or undefined where it does not take the request. */
-function ask(client: Client, message: PageRequest, signal: AbortSignal): Promise<Response | undefined> {
-  const { port1: port, port2 } = new MessageChannel()
-  const send = (sent: FromWorker): void => port.postMessage(sent)
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      port.close()
-      resolve(undefined)
-    }, ACCEPT_MS)
-    const abort = () => send({ type: 'cancel' })
-    signal.addEventListener('abort', abort, { once: true })
-    let reader: ReadableStreamDefaultController<Uint8Array> | undefined
-    let pulled: (() => void) | undefined
-    const end = () => {
-      signal.removeEventListener('abort', abort)
-      port.close()
-      pulled?.()
-    }
-    port.addEventListener('message', ({ data }: MessageEvent<FromPage>) => {
-      clearTimeout(timer)
-      if (data.type === 'head') {
-        const { status, headers } = data
-        const init = { status, headers: headers.map(([name, value]): [string, string] => [name, value]) }
-        resolve(new Response(data.hasBody ? body() : null, init))
-        if (!data.hasBody) end()
-      } else if (data.type === 'piece') {
-        reader?.enqueue(data.bytes)
-        pulled?.()
-      } else if (data.type === 'end') {
-        reader?.close()
-        end()
-      } else if (data.type === 'failed') {
-        reader?.error(new Error(data.message))
-        reject(new TypeError(data.message))
-        end()
-      }
-    })
-    port.start()
-    const body = () =>
-      new ReadableStream<Uint8Array>({
-        start: (controller) => void (reader = controller),
-        pull() {
-          send({ type: 'pull' })
-          return new Promise<void>((done) => (pulled = done))
-        },
-        cancel() {
-          send({ type: 'cancel' })
-          end()
-        },
-      }) as ReadableStream<Uint8Array<ArrayBuffer>>
-    client.postMessage(message, [port2])
-  })
+function refusal(status: number, text: string, finish: () => void): Response {
+  finish()
+  return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
 }

@@ -1,27 +1,43 @@
-/** What a worker hands to a page, with a port for the answer. */
-export interface PageRequest {
-  readonly hydra: 'request'
-  readonly url: string
-  readonly method: string
-  readonly headers: readonly (readonly [string, string])[]
-  readonly body?: ArrayBuffer
+/** Worker to page, with a port for what follows: can you answer this path? */
+export interface Offer {
+  readonly hydra: 'offer'
+  readonly path: string
 }
 
-/** What a page sends back. A piece only goes when the worker pulled: a slow reader fills nobody's memory. */
+/** Page to worker: a page that was loaded past its worker (a hard reload) asks to be taken back. */
+export interface Claim {
+  readonly hydra: 'claim'
+}
+
+/** What a page says. A piece only goes when the worker pulled: a slow reader fills nobody's memory. */
 export type FromPage =
   | { readonly type: 'accept' }
-  | {
-      readonly type: 'head'
-      readonly status: number
-      readonly headers: readonly (readonly [string, string])[]
-      readonly hasBody: boolean
-    }
-  | { readonly type: 'piece'; readonly bytes: Uint8Array }
+  | { readonly type: 'refuse' }
+  | { readonly type: 'head'; readonly status: number; readonly headers: [string, string][]; readonly hasBody: boolean }
+  | { readonly type: 'piece'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'end' }
   | { readonly type: 'failed'; readonly message: string }
 
-export type FromWorker = { readonly type: 'pull' } | { readonly type: 'cancel' }
+/** What the worker says to the page that it chose. */
+export type FromWorker =
+  | {
+      readonly type: 'request'
+      readonly url: string
+      readonly method: string
+      readonly headers: [string, string][]
+      readonly body?: ArrayBuffer
+    }
+  | { readonly type: 'pull' }
+  | { readonly type: 'cancel' }
 
-export function isPageRequest(value: unknown): value is PageRequest {
-  return typeof value === 'object' && value !== null && (value as PageRequest).hydra === 'request'
+export function isOffer(value: unknown): value is Offer {
+  return has(value, 'offer')
+}
+
+export function isClaim(value: unknown): value is Claim {
+  return has(value, 'claim')
+}
+
+function has(value: unknown, kind: string): boolean {
+  return typeof value === 'object' && value !== null && (value as Partial<Offer | Claim>).hydra === kind
 }

@@ -1,10 +1,10 @@
-import { isPageRequest, type FromPage, type FromWorker, type PageRequest } from './messages.ts'
-
-export type Handler = (request: Request) => Promise<Response>
+import { answerWorker, type Handler } from './answer-worker.ts'
+import { ServiceWorkerError } from './errors.ts'
+import { isOffer, type Claim } from './messages.ts'
 
 export interface ServeOptions {
-  /** Where the app serves its worker: a script that calls `answerFromPages(globalThis)`. */
-  script: string
+  /** Where the app serves its worker: a script that calls `answerFromPages(globalThis)`, in the folder of its pages. */
+  script: string | URL
   /** Which handler answers which paths, by their beginning: `{ '/files/': createFilesGateway(files) }`. */
   routes: Readonly<Record<string, Handler>>
   signal?: AbortSignal
@@ -12,17 +12,21 @@ export interface ServeOptions {
 
 /** Lets a page answer what it, or another page of the app, asks for by URL. Resolves when that works, to its end. */
 export async function serveFromPage({ script, routes, signal }: ServeOptions): Promise<() => void> {
-  const { serviceWorker } = navigator
-  const listen = (event: MessageEvent<unknown>) => {
-    const [port] = event.ports
-    if (port && isPageRequest(event.data)) void serve(event.data, port, routes)
+  const container = navigator.serviceWorker as ServiceWorkerContainer | undefined
+  if (!container) throw new ServiceWorkerError('This browser has no service workers here. Serve the app by https.')
+  signal?.throwIfAborted()
+  const { href: scope } = new URL('.', new URL(script, document.baseURI))
+  if (!location.href.startsWith(scope)) {
+    throw new ServiceWorkerError(`The worker answers below ${scope}, and this page is not there. Move its script up.`)
   }
-  serviceWorker.addEventListener('message', listen)
-  serviceWorker.startMessages()
-  const stop = () => serviceWorker.removeEventListener('message', listen)
+  const listen = ({ data, ports: [port] }: MessageEvent<unknown>) => {
+    if (port && isOffer(data)) answerWorker(port, handlerOf(routes, data.path))
+  }
+  container.addEventListener('message', listen)
+  container.startMessages()
+  const stop = () => container.removeEventListener('message', listen)
   try {
-    await serviceWorker.register(script, { type: 'module' })
-    await controlled(serviceWorker, signal)
+    await control(container, await container.register(script, { type: 'module' }), signal)
     return stop
   } catch (error) {
     stop()
@@ -30,55 +34,34 @@ export async function serveFromPage({ script, routes, signal }: ServeOptions): P
   }
 }
 
-/** Until then the page's requests go to the network. */
-function controlled(container: ServiceWorkerContainer, signal: AbortSignal | undefined): Promise<void> {
-  if (container.controller) return Promise.resolve()
-  return new Promise((resolve, reject) => {
-    container.addEventListener('controllerchange', () => resolve(), { once: true })
-    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
-    if (signal?.aborted) reject(signal.reason as Error)
-  })
+function handlerOf(routes: ServeOptions['routes'], path: string): Handler | undefined {
+  return Object.entries(routes).find(([prefix]) => path.startsWith(prefix))?.[1]
 }
 
-async function serve(asked: PageRequest, port: MessagePort, routes: ServeOptions['routes']): Promise<void> {
-  const send = (message: FromPage): void => port.postMessage(message)
-  const { pathname } = new URL(asked.url)
-  const handler = Object.entries(routes).find(([prefix]) => pathname.startsWith(prefix))?.[1]
-  if (handler === undefined) return port.close()
-  const leaving = new AbortController()
-  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined
-  port.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-    if (data.type === 'pull') return void pass(reader, send)
-    leaving.abort()
-    void reader?.cancel().catch(() => undefined)
-    port.close()
-  })
-  port.start()
-  send({ type: 'accept' })
-  try {
-    const { url, method, body } = asked
-    const headers = asked.headers.map(([name, value]): [string, string] => [name, value])
-    const response = await handler(new Request(url, { method, headers, signal: leaving.signal, ...(body && { body }) }))
-    reader = response.body?.getReader()
-    send({ type: 'head', status: response.status, headers: [...response.headers], hasBody: reader !== undefined })
-  } catch (error) {
-    send({ type: 'failed', message: messageOf(error) })
-  }
-}
-
-async function pass(
-  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
-  send: (message: FromPage) => void,
+/** Until the worker controls the page, its requests go to the network. */
+async function control(
+  container: ServiceWorkerContainer,
+  registration: ServiceWorkerRegistration,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
-  try {
-    const next = await reader?.read()
-    if (next === undefined || next.done) send({ type: 'end' })
-    else send({ type: 'piece', bytes: next.value })
-  } catch (error) {
-    send({ type: 'failed', message: messageOf(error) })
+  if (container.controller) return
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const claim: Claim = { hydra: 'claim' }
+  const worker = registration.installing ?? registration.waiting ?? registration.active
+  const look = () => {
+    if (worker?.state === 'redundant') reject(new ServiceWorkerError('The worker did not start. See its own console.'))
+    // A page that was reloaded with Shift has a worker, and is not under its control until it asks.
+    if (worker?.state === 'activated') worker.postMessage(claim, [])
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  const leave = () => reject(signal?.reason as Error)
+  container.addEventListener('controllerchange', () => resolve(), { once: true })
+  worker?.addEventListener('statechange', look)
+  signal?.addEventListener('abort', leave)
+  look()
+  try {
+    await promise
+  } finally {
+    worker?.removeEventListener('statechange', look)
+    signal?.removeEventListener('abort', leave)
+  }
 }

@@ -8,4 +8,3 @@
  * @packageDocumentation
  */
 export { answerFromPages } from './answer-from-pages.ts'
-export type { WorkerScope } from './answer-from-pages.ts'

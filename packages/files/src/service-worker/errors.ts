@@ -1,0 +1,4 @@
+/** The app's worker cannot take this page's requests. */
+export class ServiceWorkerError extends Error {
+  override readonly name = 'ServiceWorkerError'
+}

@@ -1,0 +1,186 @@
+import { createFilesGateway } from '@hydra/files/gateway'
+import { serveFromPage } from '@hydra/files/service-worker'
+import { makeFilm } from './film.ts'
+
+type Readable = Parameters<typeof createFilesGateway>[0]
+
+const PIECE = 256 * 1024
+const shelf = new Map<string, Blob>()
+/** What was asked of this page's handler. */
+const reads = { requests: 0, bytes: 0, left: 0 }
+
+const files: Readable = {
+  block: async () => undefined,
+  async *ls() {},
+  stat: async (path) => ({ type: 'file', cid: path, bytes: found(path).size }),
+  async *stream(path, { offset = 0, length = Infinity, signal } = {}) {
+    reads.requests++
+    const blob = found(path)
+    const end = Math.min(blob.size, offset + length)
+    let isWhole = false
+    try {
+      for (let at = offset; at < end; at += PIECE) {
+        signal?.throwIfAborted()
+        const piece = new Uint8Array(await blob.slice(at, Math.min(end, at + PIECE)).arrayBuffer())
+        reads.bytes += piece.length
+        yield piece
+      }
+      isWhole = true
+    } finally {
+      if (!isWhole) reads.left++
+    }
+  },
+}
+
+function found(path: string): Blob {
+  const blob = shelf.get(path)
+  if (!blob) throw Object.assign(new Error('It is not on the shelf.'), { name: 'NotFoundError' })
+  return blob
+}
+
+let stopServing: () => void
+
+/** Answers for this page and the others of its app. */
+export async function serve(script = './worker.js'): Promise<void> {
+  const gateway = createFilesGateway(files)
+  const slow = async ({ url, signal }: Request) => trickle(Number(new URL(url).searchParams.get('ms')), signal)
+  // What the gateway's headers are there for: the same page without them.
+  const bare = async () => new Response(shelf.get('page'), { headers: { 'content-type': 'text/html' } })
+  const routes = { '/files/bare': bare, '/files/': gateway, '/services/slow': slow }
+  stopServing = await serveFromPage({ script, routes })
+}
+
+export function stop(): void {
+  stopServing()
+}
+
+/** A byte, silence for so long, and another byte. */
+function trickle(ms: number, signal: AbortSignal): Response {
+  let sent = 0
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>) => {
+    if (sent > 0) await new Promise((resolve) => setTimeout(resolve, ms))
+    if (sent === 2) return controller.close()
+    controller.enqueue(Uint8Array.of(sent++))
+  }
+  signal.addEventListener('abort', () => void reads.left++)
+  return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }))
+}
+
+export async function size(url: string): Promise<number> {
+  return (await (await fetch(url)).arrayBuffer()).byteLength
+}
+
+export async function status(url: string): Promise<number> {
+  return (await fetch(url)).status
+}
+
+/** Gives all that is on the shelf to the app's other tabs. */
+export function give(): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of this origin only, and takes none
+  new BroadcastChannel('shelf').postMessage(shelf)
+}
+
+/** Takes what another tab gives. */
+export async function take(): Promise<void> {
+  const channel = new BroadcastChannel('shelf')
+  const given = await new Promise<Map<string, Blob>>((resolve) => {
+    channel.addEventListener('message', ({ data }: MessageEvent<Map<string, Blob>>) => resolve(data), { once: true })
+  })
+  channel.close()
+  for (const [name, blob] of given) shelf.set(name, blob)
+}
+
+export async function film(name: string, bytes: number, container: 'webm' | 'mp4'): Promise<number> {
+  const blob = await makeFilm(bytes, container)
+  shelf.set(name, blob)
+  return blob.size
+}
+
+export function text(name: string, content: string): void {
+  shelf.set(name, new Blob([content]))
+}
+
+export function readSoFar(): typeof reads {
+  return { ...reads }
+}
+
+/** Draws a small picture and puts it on the shelf. */
+export async function picture(name: string, width: number): Promise<void> {
+  const canvas = new OffscreenCanvas(width, 10)
+  canvas.getContext('2d')?.fillRect(0, 0, 5, 5)
+  shelf.set(name, await canvas.convertToBlob({ type: 'image/png' }))
+}
+
+/** The width of a picture as `<img>` sees it. */
+export async function show(url: string): Promise<number> {
+  const image = new Image()
+  image.src = url
+  await image.decode()
+  return image.naturalWidth
+}
+
+export interface Played {
+  readonly startMs: number
+  readonly seekMs: number
+  readonly seconds: number
+}
+
+let player: HTMLVideoElement | undefined
+
+/** Plays a film, then seeks to this share of it. Resolves when frames move again. */
+export async function play(url: string, share: number): Promise<Played> {
+  leave()
+  const started = performance.now()
+  player = document.createElement('video')
+  player.muted = true
+  player.src = url
+  document.body.append(player)
+  await player.play()
+  await moved(player, 0)
+  const startMs = performance.now() - started
+  return { startMs, seekMs: await seek(share), seconds: player.duration }
+}
+
+/** Plays no more, and reads no more. */
+export function leave(): void {
+  player?.removeAttribute('src')
+  player?.load()
+}
+
+export async function seek(share: number): Promise<number> {
+  const film = playing()
+  const started = performance.now()
+  const target = film.duration * share
+  film.currentTime = target
+  await moved(film, target)
+  return performance.now() - started
+}
+
+export async function pause(): Promise<void> {
+  playing().pause()
+}
+
+export async function resume(): Promise<void> {
+  const film = playing()
+  const at = film.currentTime
+  await film.play()
+  await moved(film, at)
+}
+
+function playing(): HTMLVideoElement {
+  if (!player) throw new Error('Nothing was played.')
+  return player
+}
+
+/** Resolves when the player shows what comes after this time. */
+function moved(film: HTMLVideoElement, time: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (film.seeking || film.currentTime <= time) return
+      film.removeEventListener('timeupdate', look)
+      resolve()
+    }
+    film.addEventListener('timeupdate', look)
+    film.addEventListener('error', () => reject(new Error(film.error?.message ?? 'It does not play.')))
+  })
+}

@@ -1,0 +1,3 @@
+import { answerFromPages } from '@hydra/files/service-worker/worker'
+
+answerFromPages(globalThis)
