@@ -1,6 +1,7 @@
 import { hexToBytes, bytesToHex } from '@noble/hashes/utils.js'
 import type { Found, SearchEntry, SearchIndex, SearchOptions } from '../search-index.ts'
 import type { Sql } from './sql.ts'
+import { checkNumbers } from './check-numbers.ts'
 import { findWords } from './find-words.ts'
 import { facetQuery, tokensOf } from './tokens.ts'
 import { parseQuery } from './words.ts'
@@ -126,11 +127,7 @@ export function sqlSearch(sql: Sql): SearchIndex {
     },
     async search(text, options = {}) {
       const terms = parseQuery(text)
-      for (const number of [options.minBytes, options.maxBytes, options.limit, options.offset]) {
-        // They become part of a statement. Infinity is a bound like another.
-        if (number !== undefined && !(typeof number === 'number' && number >= 0))
-          throw new RangeError('Sizes, limit and offset are numbers from 0.')
-      }
+      checkNumbers(options)
       const facets = facetQuery(options)
       // Only signs: nothing has them.
       if (terms.length === 0) return text.trim() === '' ? browse(facets, options) : { total: 0, exact: true, ids: [] }
