@@ -20,11 +20,11 @@ import { count, type Instance, type Job, type Port, type State, type Step } from
 type Stem = Extract<Frame, { kind: 'stem' }>
 
 /** A message on its stem: passed to the next peer of it, or spread where the stem ends. */
-export function onStem(step: Step, port: Port, frame: Stem, id: string): void {
+export function onStem(step: Step, port: Port, frame: Stem, id: () => string): void {
   const { label, payload } = frame
   if (frame.about === 'message') {
     decodeMessage(payload)
-    const next = nextOnStem(step, port.id, label, step.state.visits.visit(id))
+    const next = nextOnStem(step, port.id, label, step.state.visits.visit(id()))
     const to = next && step.state.ports.get(next.to)
     if (next && to) sendControl(step, to, { ...frame, label: next.label })
     else step.effects.push({ type: 'spread', about: 'message', payload })
@@ -32,7 +32,7 @@ export function onStem(step: Step, port: Port, frame: Stem, id: string): void {
   }
   const announcement = decodeAnnouncement(payload)
   if (!isTimely(step, announcement)) return count(step, 'refused')
-  const job = addJob(step, port, { about: 'stem', from: port.id, label, id, announcement })
+  const job = addJob(step, port, { about: 'stem', from: port.id, label, id: id(), announcement })
   if (job === undefined) return
   step.effects.push({ type: 'check', job, check: { about: 'announcement', announcement } })
 }

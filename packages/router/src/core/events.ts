@@ -11,8 +11,11 @@ export const SELF = '' as NeighbourId
 /** What happens to the router. */
 export type Event =
   | { readonly type: 'links'; readonly neighbours: readonly Neighbour[] }
-  /** `id` is the hash of what is the same at every hop: a request's envelope, a stem's payload. */
-  | { readonly type: 'frame'; readonly from: NeighbourId; readonly frame: Frame; readonly id?: string }
+  /**
+   * `id` is the hash of what is the same at every hop: a request's envelope, a stem's payload. It is asked for where the
+   * frame goes on, for to refuse one must cost less than to make it.
+   */
+  | { readonly type: 'frame'; readonly from: NeighbourId; readonly frame: Frame; readonly id?: () => string }
   /** The link took a frame for this neighbour and has room for another. */
   | { readonly type: 'sent'; readonly to: NeighbourId }
   | { readonly type: 'checked'; readonly job: number; readonly ok: boolean }

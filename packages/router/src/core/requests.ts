@@ -18,7 +18,7 @@ type Reply = Extract<Frame, { kind: 'reply' }>
 const MAX_REQUEST_BUCKETS_AHEAD = 2
 
 /** A request came in: it goes on along its stem, along pointers, or home, and leaves a trail for the reply. */
-export function onOpen(step: Step, port: Port, frame: Open, id: string): void {
+export function onOpen(step: Step, port: Port, frame: Open, idOf: () => string): void {
   const { service, expiry } = readEnvelope(frame.envelope)
   const { state, now } = step
   if (port.theirs.has(frame.channel)) return refuse(step, port, frame.channel, 'broken')
@@ -29,6 +29,7 @@ export function onOpen(step: Step, port: Port, frame: Open, id: string): void {
     count(step, 'overLimit')
     return refuse(step, port, frame.channel, 'busy')
   }
+  const id = idOf()
   // A stem that came through here is no reason for the trail not to.
   const onStem = frame.label === 'walk' || frame.label === 'near' || frame.label === 'last'
   const visits = state.visits.visit(onStem ? id : `trail ${id}`)

@@ -55,7 +55,7 @@ function onLinks(here: Step, neighbours: readonly Neighbour[]): void {
 }
 
 function onFrame(here: Step, event: Extract<Event, { type: 'frame' }>): void {
-  const { frame, from, id = '' } = event
+  const { frame, from, id = () => '' } = event
   const port = here.state.ports.get(from)
   if (!port) return
   if (!mayCause(here, port, frame)) {

@@ -128,9 +128,9 @@ export function createCoreRig({ seed = 1, check = () => true }: CoreRigOptions =
   return rig
 }
 
-export function idOf(frame: Frame): { id?: string } {
-  if (frame.kind === 'open') return { id: bytesToHex(sha256(frame.envelope)) }
-  if (frame.kind === 'stem') return { id: bytesToHex(sha256(frame.payload)) }
+export function idOf(frame: Frame): { id?: () => string } {
+  if (frame.kind === 'open') return { id: () => bytesToHex(sha256(frame.envelope)) }
+  if (frame.kind === 'stem') return { id: () => bytesToHex(sha256(frame.payload)) }
   return {}
 }
 
