@@ -9,6 +9,7 @@ import { buildPage, openBrowser, type Browser, type Page, type Tab } from '../br
 
 type PeerTab = Tab<typeof import('./pages/tab-peer.ts')>
 
+const MIB = 1024 ** 2
 const cleanup: Array<() => unknown> = []
 let browser: Browser
 let page: Page
@@ -64,7 +65,7 @@ describe('two tabs', () => {
     expect(kind).toMatchObject({ over: 'webrtc', relayed: false })
     expect(ms).toBeLessThan(3_000)
     await node.stop()
-    expect(await a.call('echo', idOfB, 2 ** 20)).toMatchObject({ received: 2 ** 20, wrong: 0 })
+    expect(await a.call('echo', idOfB, 16 * MIB)).toMatchObject({ received: 16 * MIB, wrong: 0 })
     expect(await a.call('kinds', idOfB)).toEqual(['webrtc'])
   })
 
@@ -80,7 +81,7 @@ describe('two tabs', () => {
     console.log(`two tabs met through a room in ${Math.round(performance.now() - started)} ms`)
     expect(kind).toMatchObject({ over: 'webrtc', relayed: false })
     await server.stop()
-    expect(await a.call('echo', idOfB, 2 ** 20)).toMatchObject({ received: 2 ** 20, wrong: 0 })
+    expect(await a.call('echo', idOfB, 16 * MIB)).toMatchObject({ received: 16 * MIB, wrong: 0 })
     expect(await a.call('kinds', idOfB)).toEqual(['webrtc'])
   })
 })

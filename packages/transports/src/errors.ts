@@ -1,3 +1,11 @@
+/** A stream ended without its writer having ended it. */
+export class StreamCutError extends Error {
+  override readonly name = 'StreamCutError'
+  constructor() {
+    super('The stream was cut before its writer ended it: what came of it is not all. Open another one.')
+  }
+}
+
 /** Two parts of a node asked for the same place on the shared port. */
 export class PlaceTakenError extends Error {
   override readonly name = 'PlaceTakenError'

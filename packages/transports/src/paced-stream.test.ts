@@ -1,4 +1,5 @@
 import type { Libp2p, Stream } from '@libp2p/interface'
+import type { AbstractStream } from '@libp2p/utils'
 import { createLibp2p } from 'libp2p'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { receive, send } from './paced-stream.ts'
@@ -17,9 +18,11 @@ describe('a paced stream', () => {
     writing = await createLibp2p(memoryTransports())
     const accepted = Promise.withResolvers<Stream>()
     await reading.handle(PROTOCOL, (stream) => accepted.resolve(stream))
-    writer = await writing.dialProtocol(reading.getMultiaddrs(), PROTOCOL)
+    writer = await openStream()
     reader = await accepted.promise
   })
+  const openStream = async () => (writing as Libp2p).dialProtocol(reading?.getMultiaddrs() ?? [], PROTOCOL)
+
   afterEach(async () => {
     writer.abort(new Error('the test is over'))
     await Promise.all([writing?.stop(), reading?.stop()])
@@ -95,6 +98,22 @@ describe('a paced stream', () => {
     })()
     await expect(reading).rejects.toThrow('no more')
     await expect(flood).rejects.toThrow()
+  })
+
+  it('tells the end that the writer meant from a connection that went away', async () => {
+    const readAll = async () => {
+      for await (const _ of receive(reader));
+    }
+    const end = readAll()
+    await writer.close()
+    await end
+    const second = await openStream()
+    const cut = (async () => {
+      for await (const _ of receive(second));
+    })()
+    // What a muxer does to its streams when the connection below is gone.
+    ;(second as AbstractStream).onTransportClosed()
+    await expect(cut).rejects.toMatchObject({ name: 'StreamCutError' })
   })
 
   it('gives up waiting when told to, on either side', async () => {

@@ -1,4 +1,5 @@
 import type { AbortOptions, Stream, StreamMessageEvent } from '@libp2p/interface'
+import { StreamCutError } from './errors.ts'
 
 /**
  * Sends at the pace of the reader: resolves when more may be sent, rejects when the stream is gone.
@@ -18,12 +19,15 @@ export async function send(stream: Stream, bytes: Uint8Array, { signal }: AbortO
 /**
  * What arrives on a stream, at the pace of the loop: while the loop is busy the stream is paused, and its writer waits.
  *
- * Iterating a libp2p stream directly reads ahead without bound.
+ * Iterating a libp2p stream directly reads ahead without bound, and ends as if all were well when the connection is cut:
+ * here only the writer's own end is an end, and anything else throws.
  */
 export async function* receive(stream: Stream, { signal }: AbortOptions = {}): AsyncGenerator<Uint8Array> {
   const arrived: Uint8Array[] = []
   let resuming = false
-  let failure: Error | undefined
+  let ended = stream.remoteWriteStatus === 'closed'
+  let failure: Error | undefined =
+    stream.status === 'reset' || stream.status === 'aborted' ? new StreamCutError() : undefined
   const onMessage = ({ data }: StreamMessageEvent) => {
     arrived.push(data.subarray())
     if (!resuming && stream.readStatus === 'readable') stream.pause()
@@ -35,11 +39,15 @@ export async function* receive(stream: Stream, { signal }: AbortOptions = {}): A
     resuming = false
     if (arrived.length > 0 && stream.readStatus === 'readable') stream.pause()
   }
+  const onEnd = () => {
+    ended = true
+  }
   const onClose = ({ error }: Event & { error?: Error }) => {
-    failure = error
+    failure ??= error ?? (ended ? undefined : new StreamCutError())
   }
   const over = () => stream.remoteWriteStatus === 'closed' && stream.readBufferLength === 0
   stream.addEventListener('message', onMessage)
+  stream.addEventListener('remoteCloseWrite', onEnd)
   stream.addEventListener('close', onClose)
   try {
     for (;;) {
@@ -51,6 +59,7 @@ export async function* receive(stream: Stream, { signal }: AbortOptions = {}): A
     if (failure !== undefined) throw failure
   } finally {
     stream.removeEventListener('message', onMessage)
+    stream.removeEventListener('remoteCloseWrite', onEnd)
     stream.removeEventListener('close', onClose)
   }
 }

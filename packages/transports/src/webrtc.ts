@@ -3,6 +3,7 @@ import type { ComponentLogger, Libp2pEvents, Metrics, PeerId, PrivateKey, Transp
 import type { ConnectionManager, Registrar, TransportManager } from '@libp2p/interface-internal'
 import type { Datastore } from 'interface-datastore'
 import type { TypedEventTarget } from 'main-event'
+import { ChannelStream, type ChannelStreamOptions } from './webrtc/channel-stream.ts'
 import { contactNobody, type WebRTCConfiguration } from './webrtc-configuration.ts'
 
 export type { WebRTCConfiguration } from './webrtc-configuration.ts'
@@ -18,7 +19,7 @@ export interface WebRTCInit {
 export interface DataChannelInit {
   /** Largest message in bytes. @default 16_384 */
   maxMessageSize?: number
-  /** Sending pauses while more bytes than this wait. @default 16_777_216 */
+  /** Sending pauses while more bytes than this wait. @default 1_048_576 */
   maxBufferedAmount?: number
 }
 
@@ -52,10 +53,20 @@ export interface WebRTCDirectComponents {
 
 /** Browser to browser: the two shake hands over whatever connection they have, then talk directly. */
 export function webRTC(init: WebRTCInit = {}): (components: WebRTCComponents) => Transport {
-  return bundle.webRTC({ ...init, rtcConfiguration: contactNobody(init.rtcConfiguration) })
+  return bundle.webRTC(ours(init))
 }
 
 /** Browser to node without a handshake: the node's certificate stands in its address. Only nodes listen. */
 export function webRTCDirect(init: WebRTCDirectInit = {}): (components: WebRTCDirectComponents) => Transport {
-  return bundle.webRTCDirect({ ...init, rtcConfiguration: contactNobody(init.rtcConfiguration) })
+  return bundle.webRTCDirect(ours(init))
+}
+
+function ours<T extends WebRTCInit>(init: T) {
+  // patches/@libp2p__webrtc.patch has its muxer make streams by this.
+  const createStream = (options: ChannelStreamOptions) => new ChannelStream(options)
+  return {
+    ...init,
+    rtcConfiguration: contactNobody(init.rtcConfiguration),
+    dataChannel: { ...init.dataChannel, createStream },
+  }
 }

@@ -9,7 +9,7 @@ const FIRST_TRY_MS = 250
 // A first try that failed for chance is worth a second soon; one that failed for a firewall is worth one an hour.
 const FIRST_RETRY_MS = 5_000
 const MAX_RETRY_MS = 60 * 60_000
-// ICE gives up after about fifteen seconds; twice that is a handshake that hangs.
+// The same as any dial of all addresses of one peer: see `presets/base.ts`.
 const TRY_MS = 30_000
 
 export interface PreferDirectInit {

@@ -7,6 +7,10 @@ import { preferDirect } from '../direct/prefer-direct.ts'
 import type { ConnectionLimits } from './limits.ts'
 import type { Preset, PresetOptions } from './preset.ts'
 
+// A handshake of two tabs through a relay takes a quarter of a second, and on a machine with sixteen busy programs took
+// 5.6 s: libp2p's six would cut it off. Ten is what the other side gives it. An address that leads nowhere costs as much.
+const DIAL_TIMES = { addressDialTimeout: 10_000, dialTimeout: 30_000 }
+
 // libp2p's monitor pings every connection by the same protocol, allows itself one stream, and aborts the connection when
 // a ping of ours, or its own last one, still has that.
 const MANY_PINGS = { maxInboundStreams: 8, maxOutboundStreams: 8 }
@@ -22,6 +26,7 @@ export function base(options: PresetOptions, defaults: ConnectionLimits): Omit<P
       maxConnections: limits.maxConnections,
       maxIncomingPendingConnections: limits.maxPendingInbound,
       inboundConnectionThreshold: limits.inboundPerSecond,
+      ...DIAL_TIMES,
     },
     connectionGater: { denyDialMultiaddr: (address) => !dialPrivate && isPrivate(address) },
     // The default tells everyone our versions of libp2p and of Node.
