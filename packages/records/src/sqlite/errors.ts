@@ -6,6 +6,7 @@ const BUSY = 5
 const IO_ERROR = 10
 const CORRUPT = 11
 const FULL = 13
+const CONSTRAINT = 19
 const NOT_A_DATABASE = 26
 
 function codeOf(error: unknown): number {
@@ -26,4 +27,9 @@ export function named(error: unknown, path: string): unknown {
 /** After a failed fsync the kernel may have dropped what it could not write: nothing in memory can be trusted. */
 export function isFatal(error: unknown): boolean {
   return codeOf(error) === IO_ERROR || codeOf(error) === CORRUPT
+}
+
+/** A row that is there already. */
+export function isConflict(error: unknown): boolean {
+  return codeOf(error) === CONSTRAINT
 }

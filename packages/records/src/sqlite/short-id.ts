@@ -6,7 +6,9 @@ const SHORT_BYTES = 6
 export const MAX_SAME_SHORT = 16
 
 export function shortOf(id: Uint8Array): number {
-  return shortRange(id.subarray(0, SHORT_BYTES))[0]
+  let short = 0
+  for (let i = 0; i < SHORT_BYTES; i++) short = short * 256 + (id[i] as number)
+  return short
 }
 
 /** The least and the largest number of the ids with a prefix. */

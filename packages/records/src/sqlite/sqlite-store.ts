@@ -8,7 +8,8 @@ import { idOf, MAX_KEY_BYTES } from '../key.ts'
 import type { Entry, KeyRange, RecordStore, Restored, StoreBatch, StoreEvents } from '../record-store.ts'
 import { isFatal, named } from './errors.ts'
 import { checksum, entryOf, type Row } from '../stored-row.ts'
-import { MAX_SAME_SHORT, shortOf, shortRange } from './short-id.ts'
+import { Inserter } from './inserter.ts'
+import { MAX_SAME_SHORT, shortRange } from './short-id.ts'
 import { salvage } from './salvage.ts'
 import { isSound, prepare, SELECT } from './schema.ts'
 
@@ -71,17 +72,19 @@ function syncFolder(path: string): void {
 class SqliteStore implements RecordStore {
   readonly #database: DatabaseSync
   readonly #path: string
+  readonly #inserter: Inserter
   #failed: unknown
   #events: StoreEvents | undefined
 
   constructor(database: DatabaseSync, path: string) {
     this.#database = database
     this.#path = path
+    this.#inserter = new Inserter(database)
   }
 
   async write({ put = [], drop = [], forget = [], summary }: StoreBatch): Promise<readonly boolean[]> {
     return this.#transact(() => {
-      const added = this.#insert(put)
+      const added = this.#inserter.insert(put)
       for (const id of drop) this.#dropBody(id)
       if (forget.length > 0) this.#run('DELETE FROM summary')
       for (const id of forget)
@@ -91,14 +94,6 @@ class SqliteStore implements RecordStore {
         this.#run(`INSERT OR REPLACE INTO summary (one, seq, bytes) VALUES (1, ${seq}, ?)`, summary)
       }
       return added
-    })
-  }
-
-  #insert(entries: readonly Entry[]): boolean[] {
-    const insert = this.#database.prepare('INSERT OR IGNORE INTO entry (key, short, body, crc) VALUES (?, ?, ?, ?)')
-    return entries.map((entry) => {
-      const { key, body } = entry
-      return Number(insert.run(key, shortOf(idOf(key)), body ?? null, checksum(entry)).changes) === 1
     })
   }
 
