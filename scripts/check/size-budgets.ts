@@ -38,6 +38,7 @@ export const budgets: Readonly<Record<string, Budget>> = {
   '@hydra/files': { maxKb: 120, reason: 'records and the router, UnixFS to come' },
   '@hydra/files/errors': { maxKb: 2, reason: 'names and sentences' },
   '@hydra/files/gateway': { maxKb: 40, reason: 'turns requests into reads, and reads nodes for archives' },
+  '@hydra/files/libp2p': { maxKb: 30, reason: 'one adapter, with the protocol and its blocks' },
   '@hydra/files/service-worker': { maxKb: 3, reason: 'messages between a page and its worker' },
   '@hydra/files/service-worker/worker': { maxKb: 3, reason: 'messages between a worker and its pages' },
   '@hydra/files/indexeddb': { maxKb: 5, reason: 'columns of numbers and a store: no engine comes along' },

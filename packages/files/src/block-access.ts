@@ -75,6 +75,8 @@ export function createOpenAccess(around: Surroundings): OpenAccess {
       privacy,
       async get(cid, about) {
         signals.throwIfAborted()
+        const early = session.early(cid)
+        if (early) return early
         const bytes = await local.get(cid)
         if (!bytes) return session.fetch(cid, about)
         keeper.used(cid)

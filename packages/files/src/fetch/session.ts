@@ -22,6 +22,8 @@ export interface SessionOptions {
 
 /** Brings blocks of one file or folder here, from all who have them at once. */
 export interface Session {
+  /** What came with a tree before anybody asked for it. */
+  early(cid: CID): Fetched | undefined
   fetch(cid: CID, about?: { bytes?: number; below?: Range }): Promise<Fetched>
   /** Tells that what a node links to is wanted next, so that who has which of it is found out. */
   readonly follow: (node: CID, links: readonly CID[]) => void
@@ -34,6 +36,8 @@ const LATE_MS = 250
 const AGAIN_MS = 50
 // Providers that appear later are found by asking again.
 const SEARCH_AGAIN_MS = 10_000
+// What a first question brings of a file in small leaves. The rest is read from the store.
+const MAX_EARLY = 16
 const MAX_MEMBERS = 64
 const MAX_FAILURES = 3
 const LEAF_BYTES = 1024 * 1024
@@ -44,6 +48,7 @@ export function createSession(options: SessionOptions): Session {
   const maps = createHaveMaps({ members, clock, signal, changed: () => jobs.wake() })
   const jobs = createJobs(options.rarestFirst ? maps.holders : undefined, maps.lacks)
   const asks = new Set<Ask>()
+  const early = new Map<string, Fetched>()
   let searching = 0
   let started = false
 
@@ -146,8 +151,10 @@ export function createSession(options: SessionOptions): Session {
     await options.keep(block)
     const key = block.cid.toString()
     const job = jobs.get(key)
-    // Pushed before anybody asked: whoever asks finds it in the store.
-    if (!job) return
+    if (!job) {
+      if (early.size < MAX_EARLY) early.set(key, { bytes: block.bytes, source: member.source })
+      return
+    }
     jobs.done(job)
     for (const other of job.asks) if (other.member !== member) other.drop(job)
     job.resolve({ bytes: block.bytes, source: member.source })
@@ -170,6 +177,12 @@ export function createSession(options: SessionOptions): Session {
   }
 
   return {
+    early(cid) {
+      const key = cid.toString()
+      const found = early.get(key)
+      early.delete(key)
+      return found
+    },
     async fetch(cid, { bytes = LEAF_BYTES, below } = {}) {
       signal.throwIfAborted()
       if (!started) search()

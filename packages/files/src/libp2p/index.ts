@@ -1,0 +1,14 @@
+/**
+ * Gets files from connected libp2p peers, and serves them.
+ *
+ * ```ts
+ * const blocks = memoryBlocks()
+ * const swarm = await libp2pSwarm(node, { blocks })
+ * const files = await createFiles({ blocks, sources: [swarm] })
+ * ```
+ *
+ * @module
+ */
+export { FILES_PROTOCOL, libp2pSwarm } from './libp2p-swarm.ts'
+export type { Libp2pSwarmOptions, SwarmNode } from './libp2p-swarm.ts'
+export type { Swarm } from '../swarm/swarm.ts'
