@@ -36,6 +36,7 @@ export const budgets: Readonly<Record<string, Budget>> = {
   '@hydra/records/indexeddb': { maxKb: 10, reason: 'one store' },
   '@hydra/records/libp2p': { maxKb: 80, reason: 'one adapter over the whole of @hydra/records' },
   '@hydra/files': { maxKb: 120, reason: 'records and the router, UnixFS to come' },
+  '@hydra/files/bitswap': { maxKb: 30, reason: 'one protocol, written by hand' },
   '@hydra/files/errors': { maxKb: 2, reason: 'names and sentences' },
   '@hydra/files/gateway': { maxKb: 40, reason: 'turns requests into reads, and reads nodes for archives' },
   '@hydra/files/libp2p': { maxKb: 30, reason: 'one adapter, with the protocol and its blocks' },

@@ -27,6 +27,10 @@ export type {
   ReadOptions,
   Verification,
 } from './files.ts'
+export { hiddenSource, serveHidden } from './hidden/hidden-files.ts'
+export type { HiddenSourceOptions } from './hidden/hidden-files.ts'
+export { httpSource } from './http/http-source.ts'
+export type { HttpSourceOptions } from './http/http-source.ts'
 export { memoryBlocks } from './memory-blocks.ts'
 export type { StateStore } from './state-store.ts'
 export { storeSource } from './store-source.ts'

@@ -1,7 +1,7 @@
-import type { CID } from 'multiformats/cid'
-import type { Block, Range, Want } from '../block-source.ts'
+import { wantsBelow } from '../below.ts'
+import type { Block, Want } from '../block-source.ts'
 import type { Clock } from '../clock.ts'
-import { type Child, decodeNode, MAX_BLOCK_BYTES } from '../dag-node.ts'
+import { MAX_BLOCK_BYTES } from '../dag-node.ts'
 import { isBlock } from '../digest.ts'
 import type { Job, Question } from './jobs.ts'
 import type { Member } from './member.ts'
@@ -92,25 +92,8 @@ export class Ask implements Question {
     if (bytes.length > MAX_BLOCK_BYTES || !(await isBlock(cid, bytes))) throw new MisbehavedError(provider.id, 'lied')
     this.#left.delete(key)
     this.#over.add(key)
-    if (want.below) this.#expectBelow(cid, bytes, want.below)
+    for (const below of want.below ? wantsBelow(cid, bytes, want.below) : [])
+      this.#left.set(below.cid.toString(), below)
     return true
-  }
-
-  #expectBelow(cid: CID, bytes: Uint8Array, { from, to }: Range): void {
-    for (const child of childrenOf(cid, bytes)) {
-      if (child.to <= from || child.from >= to) continue
-      const below = { from: Math.max(0, from - child.from), to: Math.min(to, child.to) - child.from }
-      this.#left.set(child.cid.toString(), { cid: child.cid, below })
-    }
-  }
-}
-
-/** None of a node that makes no sense: whoever reads it will say so, and the provider is not to blame. */
-function childrenOf(cid: CID, bytes: Uint8Array): readonly Child[] {
-  try {
-    const node = decodeNode(cid, bytes)
-    return node.kind === 'file' ? node.children : []
-  } catch {
-    return []
   }
 }

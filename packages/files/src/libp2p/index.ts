@@ -10,5 +10,6 @@
  * @module
  */
 export { FILES_PROTOCOL, libp2pSwarm } from './libp2p-swarm.ts'
-export type { Libp2pSwarmOptions, SwarmNode } from './libp2p-swarm.ts'
+export type { FilesNode, Routing } from './libp2p-network.ts'
+export type { Libp2pSwarmOptions } from './libp2p-swarm.ts'
 export type { Swarm } from '../swarm/swarm.ts'

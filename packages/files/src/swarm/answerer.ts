@@ -1,8 +1,8 @@
 import type { CID } from 'multiformats/cid'
-import type { Want } from '../block-source.ts'
 import type { BlockStore } from '../block-store.ts'
-import { decodeNode, linksOf, RAW } from '../dag-node.ts'
+import { linksOf } from '../dag-node.ts'
 import { readBlock } from '../local-blocks.ts'
+import { blocksFor } from './blocks-for.ts'
 import type { ByteStream } from './byte-stream.ts'
 import { encodeFrame, type Frame, FrameError, MAX_LINKS, type Question } from './frame.ts'
 import { readFrames } from './frame-reader.ts'
@@ -10,10 +10,6 @@ import type { Uploads } from './uploads.ts'
 
 // One is served, one waits behind it, and a few more sessions of the peer do the same.
 const MAX_OPEN = 16
-// A file's tree has three or four levels. What goes deeper is not pushed.
-const MAX_DEPTH = 32
-// Blocks read while the one before them is sent.
-const READ_AHEAD = 2
 // As many questions about a node's links as an honest download asks: a few each second.
 const MAX_MAPS_PER_SECOND = 8
 
@@ -60,44 +56,6 @@ export async function answerPeer(
   }
   await serving
   await stream.close()
-}
-
-/** The blocks that are here, each once, with what lies below them where that is asked for: parents first, in order. */
-async function* blocksFor(store: BlockStore, wants: readonly Want[]): AsyncGenerator<{ cid: CID; bytes: Uint8Array }> {
-  const sent = new Set<string>()
-  const stack: (Want & { readonly depth: number; reading?: Promise<Uint8Array | undefined> })[] = wants
-    .map((want) => ({ ...want, depth: 0 }))
-    .toReversed()
-  for (;;) {
-    for (const next of stack.slice(-READ_AHEAD)) {
-      next.reading ??= readBlock(store, next.cid)
-      next.reading.catch(() => undefined)
-    }
-    const want = stack.pop()
-    if (!want?.reading) return
-    const { cid, below, depth } = want
-    const bytes = await want.reading
-    if (!bytes || sent.has(cid.toString())) continue
-    sent.add(cid.toString())
-    yield { cid, bytes }
-    if (!below || cid.code === RAW || depth === MAX_DEPTH) continue
-    stack.push(
-      ...wantsBelow(cid, bytes, below)
-        .map((child) => ({ ...child, depth: depth + 1 }))
-        .toReversed(),
-    )
-  }
-}
-
-function wantsBelow(cid: CID, bytes: Uint8Array, { from, to }: NonNullable<Want['below']>): Want[] {
-  const node = decodeNode(cid, bytes)
-  if (node.kind !== 'file') return []
-  return node.children
-    .filter((child) => child.from < to && child.to > from)
-    .map((child) => ({
-      cid: child.cid,
-      below: { from: Math.max(0, from - child.from), to: Math.min(to, child.to) - child.from },
-    }))
 }
 
 async function heldLinks(store: BlockStore, node: CID): Promise<boolean[] | undefined> {

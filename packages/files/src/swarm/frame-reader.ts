@@ -2,7 +2,7 @@ import type { ByteStream } from './byte-stream.ts'
 import { decodeBody, decodeHead, type Frame, FrameError, HEAD_BYTES } from './frame.ts'
 
 /** Cuts a stream into frames. Each body is copied once, into memory of its own. */
-export async function* readFrames(stream: ByteStream, signal: AbortSignal): AsyncGenerator<Frame> {
+export async function* readFrames(stream: Pick<ByteStream, 'read'>, signal: AbortSignal): AsyncGenerator<Frame> {
   let piece: Uint8Array = new Uint8Array()
 
   async function fill(target: Uint8Array): Promise<boolean> {
