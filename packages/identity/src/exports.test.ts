@@ -35,6 +35,7 @@ it('exports what is documented, and nothing else', () => {
     'PetnameError',
     'SlotError',
     'UnknownVersionError',
+    'createLooks',
     'createPetnames',
   ])
   expect(Object.keys(statements).sort()).toEqual([

@@ -1,5 +1,5 @@
 /**
- * What every puzzle promises, as tests for vitest.
+ * What every puzzle promises, as tests for vitest; and rules under which a block costs next to nothing.
  *
  * ```ts
  * testPuzzle(myPuzzle, 1_000)
@@ -7,4 +7,6 @@
  *
  * @packageDocumentation
  */
+export { plainEquihash } from '../equihash/equihash.ts'
 export { testPuzzle } from './puzzle-suite.ts'
+export { practiceRules } from './practice-rules.ts'

@@ -3,7 +3,7 @@ import type { Puzzle } from '../puzzle.ts'
 
 const challenge = new TextEncoder().encode('a claim on a name')
 
-/** What every puzzle promises. `work` is as much as it solves in some tens of milliseconds. */
+/** What every puzzle promises. `work` is as much as it solves soon; a random solution should hardly ever prove it. */
 export function testPuzzle(puzzle: Puzzle, work: number): void {
   describe(`puzzle: ${puzzle.name}`, () => {
     it('is solved with at least the work that was asked for', async () => {
@@ -18,16 +18,17 @@ export function testPuzzle(puzzle: Puzzle, work: number): void {
       await expect(solving).rejects.toThrow('stopped after true')
     })
 
-    it('gives no credit to a solution that is cut short or too long', async () => {
+    it('gives no credit to a solution that is cut short, too long, changed, or of another challenge', async () => {
       const solution = await puzzle.solve(challenge, work)
+      expect(puzzle.check(challenge, solution)).toBeGreaterThanOrEqual(work)
       expect(puzzle.check(challenge, solution.subarray(1))).toBe(0)
       expect(puzzle.check(challenge, Uint8Array.of(...solution, 0))).toBe(0)
       expect(puzzle.check(challenge, new Uint8Array(0))).toBe(0)
-    })
-
-    it('gives less to a solution of another challenge', async () => {
-      const solution = await puzzle.solve(challenge, work)
       expect(puzzle.check(new TextEncoder().encode('another claim'), solution)).toBeLessThan(work)
+      for (let byte = 0; byte < solution.length; byte++) {
+        const changed = solution.with(byte, (solution[byte] as number) ^ 1)
+        expect(puzzle.check(challenge, changed), `byte ${byte}`).toBeLessThan(work)
+      }
     })
   })
 }

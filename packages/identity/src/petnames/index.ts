@@ -12,3 +12,5 @@
 export { InvalidBytesError, InvalidKeyError, PetnameError, SlotError, UnknownVersionError } from '../errors.ts'
 export { createPetnames } from './petnames.ts'
 export type { Petnames } from './petnames.ts'
+export { createLooks } from './skeleton.ts'
+export type { Looks } from './skeleton.ts'

@@ -1,0 +1,101 @@
+import type { RecordId } from '@hydra/records'
+import type { Node } from './node.ts'
+import { Waiting } from './waiting.ts'
+
+/**
+ * Blocks whose whole past is known, each after its parents, numbered from 0; and beside them those that wait for a
+ * parent. Which ones stand here depends only on which blocks were added, not on the order in which they came.
+ */
+export class Graph {
+  readonly ids: RecordId[] = []
+  readonly names: string[] = []
+  readonly keys: string[] = []
+  /** The longest way to a block without parents. */
+  readonly heights: number[] = []
+  readonly tips = new Set<number>()
+  readonly waiting = new Waiting()
+  works = new Float64Array(1024)
+  /** Parents of block i stand in `parents` from `starts[i]` to `starts[i + 1]`. */
+  starts = new Uint32Array(1024)
+  parents = new Uint32Array(2048)
+  readonly #numbers = new Map<RecordId, number>()
+
+  get size(): number {
+    return this.ids.length
+  }
+
+  numberOf(id: RecordId): number | undefined {
+    return this.#numbers.get(id)
+  }
+
+  /** Adds a block, and those that waited for it. Returns the numbers of all that now stand in the graph. */
+  add(node: Node): number[] {
+    if (this.#numbers.has(node.id)) return []
+    const settled: number[] = []
+    const ready = [node]
+    for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
+      const missing = next.parents.find((parent) => !this.#numbers.has(parent))
+      if (missing !== undefined) {
+        this.waiting.keep(next, missing)
+        continue
+      }
+      settled.push(this.#settle(next))
+      for (const adopted of this.waiting.take(next.id)) ready.push(adopted)
+    }
+    return settled
+  }
+
+  parentsOf(number: number): Uint32Array {
+    return this.parents.subarray(this.starts[number], this.starts[number + 1])
+  }
+
+  #settle({ id, name, key, work, parents }: Node): number {
+    const number = this.ids.length
+    const numbers = parents.map((parent) => this.#numbers.get(parent) as number)
+    this.#numbers.set(id, number)
+    this.ids.push(id)
+    this.names.push(name)
+    this.keys.push(key)
+    if (number >= this.works.length) this.works = doubled(this.works, new Float64Array(number * 2))
+    this.works[number] = work
+    this.heights.push(numbers.reduce((most, parent) => Math.max(most, (this.heights[parent] as number) + 1), 0))
+    this.#link(number, numbers)
+    return number
+  }
+
+  #link(number: number, parents: readonly number[]): void {
+    const start = this.starts[number] as number
+    if (number + 2 > this.starts.length) this.starts = doubled(this.starts, new Uint32Array(number * 4))
+    if (start + parents.length > this.parents.length)
+      this.parents = doubled(this.parents, new Uint32Array(start * 2 + 8))
+    this.parents.set(parents, start)
+    this.starts[number + 1] = start + parents.length
+    for (const parent of parents) this.tips.delete(parent)
+    this.tips.add(number)
+  }
+}
+
+function doubled<Array extends Uint32Array | Float64Array>(array: Array, larger: Array): Array {
+  larger.set(array)
+  return larger
+}
+
+/** Blocks in such an order that each comes after those of its parents that are among them. */
+export function* parentsFirst(nodes: ReadonlyMap<RecordId, Node>): Iterable<Node> {
+  const given = new Set<RecordId>()
+  for (const start of nodes.values()) {
+    const open = [start]
+    for (let node = open.at(-1); node !== undefined; node = open.at(-1)) {
+      const before = open.length
+      for (const parent of node.parents) {
+        const next = given.has(parent) ? undefined : nodes.get(parent)
+        if (next !== undefined) open.push(next)
+      }
+      if (open.length > before) continue
+      open.pop()
+      if (given.has(node.id)) continue
+      given.add(node.id)
+      yield node
+    }
+  }
+}
