@@ -7,7 +7,7 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { decodeBlock } from '../src/block.ts'
 import { makeBlock } from '../src/make-block.ts'
 import { ledgerRules, type Rules } from '../src/rules.ts'
-import { practiceRules } from '../src/testing/practice-rules.ts'
+import { practiceRules } from '../src/practice-rules.ts'
 
 const secret = new Uint8Array(32).fill(1)
 const key = await createKeyPair(secret)

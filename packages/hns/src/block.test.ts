@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { type Block, decodeBlock, encodeBlock } from './block.ts'
 import { makeBlock } from './make-block.ts'
 import { ledgerRules } from './rules.ts'
-import { practiceRules } from './testing/practice-rules.ts'
+import { practiceRules } from './practice-rules.ts'
 import { createValidate } from './validate.ts'
 import vectors from './vectors.json' with { type: 'json' }
 

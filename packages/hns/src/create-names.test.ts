@@ -5,7 +5,7 @@ import { createNames } from './create-names.ts'
 import type { Names } from './names.ts'
 import { displayName } from './names.ts'
 import { serviceNames } from './service-names.ts'
-import { practiceRules } from './testing/practice-rules.ts'
+import { practiceRules } from './practice-rules.ts'
 import { recordsOf } from './validate.ts'
 
 const rules = practiceRules()

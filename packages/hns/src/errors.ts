@@ -57,3 +57,11 @@ export class InvalidPayloadError extends Error {
     super(`The claim cannot say this: ${reason}. Correct it, or leave it out.`)
   }
 }
+
+/** A gateway gave no answer that can be read. */
+export class BadAnswerError extends Error {
+  override readonly name = 'BadAnswerError'
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`This answer about a name cannot be used: ${reason}. Ask another peer.`, options)
+  }
+}

@@ -4,7 +4,7 @@ import { afterAll, expect, it } from 'vitest'
 import { createNames } from './create-names.ts'
 import { makeBlock } from './make-block.ts'
 import type { Names } from './names.ts'
-import { practiceRules } from './testing/practice-rules.ts'
+import { practiceRules } from './practice-rules.ts'
 import { recordsOf } from './validate.ts'
 
 const BLOCKS = 1000
@@ -37,7 +37,9 @@ async function half(root: RecordId, keys: readonly KeyPair[], stride: number): P
   for (let i = 0; i < BLOCKS; i++) {
     const name = `name-${(i * stride) % NAMES}`
     const what = { name, parents: [parent], payload: { title: `Number ${i} of ${name}` } }
-    const bytes = await makeBlock(what, keys[Math.floor(i / NAMES) % keys.length] as KeyPair, rules, { work: 1 + ((i * stride) % 5) })
+    const bytes = await makeBlock(what, keys[Math.floor(i / NAMES) % keys.length] as KeyPair, rules, {
+      work: 1 + ((i * stride) % 5),
+    })
     blocks.push(bytes)
     parent = recordId(bytes)
   }

@@ -4,40 +4,45 @@ import { hashesOf, INDICES, type Parameters } from './parameters.ts'
 // The construction as it is written down, in plain JavaScript: for pages that may not run WebAssembly, and to hold the
 // module against.
 
-/** Digits of the hash of one index, the first of them first. */
-function createHash(parameters: Parameters, input: Uint8Array): (index: number) => Uint32Array {
+const DIGITS = 6
+
+/** Writes the six digits of the hash of an index. */
+function createHash(parameters: Parameters, input: Uint8Array): (index: number, into: Uint32Array, at: number) => void {
   const { bytes, perDigest } = hashesOf(parameters)
-  const options = { dkLen: bytes * perDigest, personalization: parameters.personal }
-  const message = new Uint8Array(input.length + 4)
-  message.set(input)
-  const view = new DataView(message.buffer)
-  let [last, digest] = [-1, new Uint8Array()]
-  return (index) => {
-    const number = Math.floor(index / perDigest)
-    if (number !== last) {
-      view.setUint32(input.length, number, true)
-      digest = blake2b(message, options)
-      last = number
+  const begun = blake2b.create({ dkLen: bytes * perDigest, personalization: parameters.personal }).update(input)
+  const [number, digest] = [new Uint8Array(4), new Uint8Array(bytes * perDigest)]
+  const view = new DataView(number.buffer)
+  let copy = begun.clone()
+  let last = -1
+  return (index, into, at) => {
+    const next = Math.floor(index / perDigest)
+    if (next !== last) {
+      view.setUint32(0, next, true)
+      copy = begun._cloneInto(copy)
+      copy.update(number).digestInto(digest)
+      last = next
     }
-    return digitsOf(digest, (index % perDigest) * bytes, parameters.digitBits)
+    splitDigits(digest, (index % perDigest) * bytes, parameters.digitBits, into, at)
   }
 }
 
-function digitsOf(digest: Uint8Array, from: number, digitBits: number): Uint32Array {
-  const digits = new Uint32Array(6)
-  let [rest, bits, at] = [0, 0, from]
-  for (let i = 0; i < digits.length; i++) {
-    for (; bits < digitBits; bits += 8) rest = (rest << 8) | (digest[at++] as number)
+function splitDigits(digest: Uint8Array, from: number, digitBits: number, into: Uint32Array, at: number): void {
+  let [rest, bits, byte] = [0, 0, from]
+  for (let i = 0; i < DIGITS; i++) {
+    for (; bits < digitBits; bits += 8) rest = (rest << 8) | (digest[byte++] as number)
     bits -= digitBits
-    digits[i] = (rest >>> bits) & (2 ** digitBits - 1)
+    into[at + i] = (rest >>> bits) & (2 ** digitBits - 1)
   }
-  return digits
 }
 
 /** Whether the hashes of the indices XOR to zero, level by level. Their order is judged elsewhere. */
 export function checkPlainly(parameters: Parameters, input: Uint8Array, indices: Uint32Array): boolean {
   const hash = createHash(parameters, input)
-  let rows = Array.from(indices, hash)
+  let rows: Uint32Array[] = Array.from(indices, (index) => {
+    const digits = new Uint32Array(DIGITS)
+    hash(index, digits, 0)
+    return digits
+  })
   for (let level = 0; rows.length > 1; level++) {
     rows = Array.from({ length: rows.length / 2 }, (_, i) =>
       xor(rows[2 * i] as Uint32Array, rows[2 * i + 1] as Uint32Array),
@@ -74,8 +79,8 @@ export function solvePlainly(parameters: Parameters, input: Uint8Array): Uint32A
 function firstRows(parameters: Parameters, input: Uint8Array): Rows {
   const hash = createHash(parameters, input)
   const count = 2 ** (parameters.digitBits + 1)
-  const digits = new Uint32Array(count * 6)
-  for (let index = 0; index < count; index++) digits.set(hash(index), index * 6)
+  const digits = new Uint32Array(count * DIGITS)
+  for (let index = 0; index < count; index++) hash(index, digits, index * DIGITS)
   return { digits, parents: new Uint32Array(0), count }
 }
 

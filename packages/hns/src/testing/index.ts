@@ -1,5 +1,5 @@
 /**
- * What every puzzle promises, as tests for vitest; and rules under which a block costs next to nothing.
+ * What every puzzle promises, as tests for vitest.
  *
  * ```ts
  * testPuzzle(myPuzzle, 1_000)
@@ -9,4 +9,3 @@
  */
 export { plainEquihash } from '../equihash/equihash.ts'
 export { testPuzzle } from './puzzle-suite.ts'
-export { practiceRules } from './practice-rules.ts'

@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { cpus, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createPublicKey, verify as nodeVerify } from 'node:crypto'
+import { createKeyPair, type KeyPair } from '@hydra/identity'
+import { createPipe, createRecordSet, memoryStore, type RecordId, recordId } from '@hydra/records'
+import { openSqliteStore } from '@hydra/records/sqlite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decodeBlock } from './block.ts'
+import { createNames } from './create-names.ts'
+import { equihash } from './equihash/equihash.ts'
+import { makeBlock } from './make-block.ts'
+import { practiceRules } from './practice-rules.ts'
+import { createValidate, recordsOf } from './validate.ts'
+
+const BLOCKS = 100_000
+const rules = practiceRules()
+const folder = mkdtempSync(join(tmpdir(), 'hydra-names-'))
+const path = join(folder, 'names.db')
+let blocks: Uint8Array[] = []
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let state = 1
+const random = (): number => {
+  state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fff_ffff
+  return state / 0x7fff_ffff
+}
+
+/** Claims by a thousand keys; one in six on a name that is claimed already; now and then two branches, which are joined. */
+async function ledger(): Promise<Uint8Array[]> {
+  const keys = await Promise.all(Array.from({ length: 1000 }, () => createKeyPair()))
+  const made: Uint8Array[] = []
+  let tips: RecordId[] = []
+  for (let i = 0; i < BLOCKS; i++) {
+    const name = `name-${Math.floor(i / 1.2 + random() * 3)}`
+    const parents = random() < 0.5 ? tips.slice(-1) : tips
+    const payload = {
+      title: `All about ${name}`,
+      description: `What is to be found here, number ${i}`,
+      tags: [`tag${i % 50}`],
+    }
+    const bytes = await makeBlock(
+      { name, parents, payload },
+      keys[Math.floor(random() * keys.length)] as KeyPair,
+      rules,
+    )
+    made.push(bytes)
+    tips = [...tips.filter((tip) => !parents.includes(tip)), recordId(bytes)].slice(-2)
+  }
+  return made
+}
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return (performance.now() - start) / 1000
+}
+
+describe('a hundred thousand blocks', () => {
+  beforeAll(async () => {
+    blocks = await ledger()
+    const records = await createRecordSet({ ...recordsOf(rules), store: await openSqliteStore(path) })
+    await records.addAll(blocks)
+    await records.close()
+  }, 900_000)
+
+  it('are opened, resolved and searched', async () => {
+    for (let run = 0; run < 5; run++) {
+      const store = await openSqliteStore(path)
+      const records = await createRecordSet({ ...recordsOf(rules), store })
+      let names = await createNames({ records, rules })
+      await names.close()
+      const read = await seconds(async () => {
+        for await (const _ of records.range());
+      })
+      const opened = await seconds(async () => (names = await createNames({ records, rules })))
+      await names.resolve('name-1')
+      const times: number[] = []
+      for (let i = 0; i < 5000; i++) {
+        times.push((await seconds(() => names.resolve(`name-${Math.floor((random() * BLOCKS) / 1.2)}`))) * 1000)
+      }
+      times.sort((a, b) => a - b)
+      const search = await seconds(() => names.search('number 777'))
+      const again = await seconds(() => names.search('found 778'))
+      console.log({ opened, read, p50: times[2500], p99: times[4950], search, again, load: loadavg()[0] })
+      await names.close()
+      await records.close()
+    }
+  })
+
+  it('are synced by a fresh peer', async () => {
+    const full = await createRecordSet({ ...recordsOf(rules), store: await openSqliteStore(path) })
+    const fresh = await createRecordSet({ ...recordsOf(rules), store: memoryStore() })
+    const names = await createNames({ records: fresh, rules })
+    const [near, far] = createPipe()
+    const taken = await seconds(() => Promise.all([fresh.sync(near), full.answer(far)]))
+    console.log({ synced: taken, branches: names.branches().length, load: loadavg()[0] })
+    expect(fresh.size).toBe(BLOCKS)
+    expect((await names.resolve('name-777')).length).toBeGreaterThan(0)
+    await names.close()
+    await fresh.close()
+    await full.close()
+  })
+})
+
+it('blocks of the ledger’s puzzle are validated, signature and work; beside it, Node’s bare verification', async () => {
+  const real = practiceRules({ puzzle: equihash({ threads: 0 }) })
+  const keys = await Promise.all(Array.from({ length: 50 }, () => createKeyPair()))
+  const worked: Uint8Array[] = []
+  for (const [i, key] of keys.entries()) {
+    worked.push(
+      await makeBlock(
+        { name: `name-${i}`, parents: [recordId(Uint8Array.of(i))], payload: { title: `Number ${i}` } },
+        key,
+        real,
+      ),
+    )
+  }
+  const validate = createValidate(real)
+  const bare = worked.map((bytes) => {
+    const { key, signed, signature } = decodeBlock(bytes)
+    const der = Buffer.from([0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0, ...key])
+    return { key: createPublicKey({ key: der, format: 'der', type: 'spki' }), signed, signature }
+  })
+  const ROUNDS = 100
+  const ratios: number[] = []
+  for (let run = 0; run < 7; run++) {
+    const ours = await seconds(async () => {
+      for (let i = 0; i < ROUNDS; i++) for (const bytes of worked) expect((await validate(bytes)).valid).toBe(true)
+    })
+    const theirs = await seconds(async () => {
+      for (let i = 0; i < ROUNDS; i++)
+        for (const { key, signed, signature } of bare) nodeVerify(null, signed, key, signature)
+    })
+    const count = ROUNDS * worked.length
+    ratios.push(ours / theirs)
+    console.log({ blocksPerSecond: count / ours, bareVerificationsPerSecond: count / theirs, load: loadavg()[0] })
+  }
+  console.log({
+    timesTheBareVerification: ratios.sort((a, b) => a - b)[3],
+    machine: `${cpus()[0]?.model} x ${cpus().length}`,
+  })
+})
