@@ -8,6 +8,6 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 for (const file of globSync('packages/*/dist/**/*.{js,d.ts,js.map,d.ts.map}', { cwd: root })) {
   const [packages = '', name = '', , ...rest] = file.split(sep)
   const source = join(packages, name, 'src', ...rest).replace(/(\.d\.ts|\.js)(\.map)?$/, '.ts')
-  const bundled = rest[0] === 'webrtc-bundle'
+  const bundled = rest.some((part) => part.endsWith('-bundle'))
   if (!bundled && !existsSync(join(root, source))) rmSync(join(root, file))
 }

@@ -73,7 +73,8 @@ function list(bytes: Uint8Array, parts: number): readonly unknown[] {
   return value
 }
 
-function headerList(value: unknown): HeaderList {
+/** Headers as they came from outside, or throws `MalformedMessageError`. */
+export function headerList(value: unknown): HeaderList {
   if (!Array.isArray(value) || value.length > MAX_HEADERS)
     throw new MalformedMessageError('its headers are no short list')
   return value.map((pair: unknown) => {

@@ -7,12 +7,9 @@
  * const response = await services.fetch(url)
  * ```
  */
-export { memoryBundles } from './bundles.ts'
-export type { Bundles } from './bundles.ts'
 export { BodyTooLargeError, ContestedNameError, InvalidServiceUrlError, MalformedMessageError } from './errors.ts'
 export { memoryNames } from './names.ts'
 export type { Names, Trust } from './names.ts'
-export type { Grant, Sandbox } from './sandbox.ts'
 export { createServices } from './services.ts'
 export type { FetchInit } from './fetch.ts'
 export type { Context, FetchHandler } from './handler.ts'

@@ -161,7 +161,6 @@ describe('the package', () => {
       'InvalidServiceUrlError',
       'MalformedMessageError',
       'createServices',
-      'memoryBundles',
       'memoryNames',
     ]
     expect(Object.keys(await import('./index.ts')).sort()).toEqual(names)

@@ -9,3 +9,5 @@
  * @packageDocumentation
  */
 export { fromNode } from './from-node.ts'
+export { sqliteStores } from './sqlite-stores.ts'
+export type { KvStores } from '../registry/kv-stores.ts'

@@ -9,6 +9,7 @@
  */
 export { testFetch } from './fetch-suite.ts'
 export type { FetchSuiteOptions } from './fetch-suite.ts'
+export { testKv } from './kv-suite.ts'
+export { testSandbox } from './sandbox-suite.ts'
 export { createLine } from './line.ts'
 export type { Line } from './line.ts'
-export { memorySandbox } from './memory-sandbox.ts'
