@@ -14,6 +14,8 @@ export interface Tab<T> {
   ): Promise<T[K] extends (...args: never[]) => infer R ? Awaited<R> : never>
   /** What the page logged as an error or did not catch. */
   readonly errors: readonly string[]
+  /** Loads the page again, as a user would: its module runs anew, what the origin stores is still there. */
+  reload(): Promise<void>
   close(): Promise<void>
 }
 
@@ -55,6 +57,10 @@ async function openTab<T>(browser: Awaited<ReturnType<typeof chromium.launch>>, 
         ([name, args]) => (globalThis as unknown as { tab: Record<string, Function> }).tab[name]?.(...args),
         [name, args] as const,
       ) as never,
+    async reload() {
+      await tab.reload()
+      await tab.waitForFunction(() => 'tab' in globalThis)
+    },
     async close() {
       await context.close()
       await server.close()

@@ -1,27 +1,7 @@
 import { createPeer, createMemoryMesh, memoryPeer, type Peer } from '@hydra/peer'
-import { Hono } from 'hono'
 import { hc } from 'hono/client'
-import { streamSSE, streamText } from 'hono/streaming'
-import { validator } from 'hono/validator'
 import { afterEach, describe, expect, it } from 'vitest'
-
-const app = new Hono()
-  .get('/greeting', (context) => context.json({ text: `Hello, ${context.req.query('name')}` }))
-  .post('/notes/:id', validator('json', noteOf), (context) => {
-    const { text } = context.req.valid('json')
-    return context.json({ id: context.req.param('id'), length: text.length }, 201)
-  })
-  .get('/count', (context) =>
-    streamText(context, async (stream) => {
-      for (const word of ['one ', 'two ', 'three']) await stream.write(word)
-    }),
-  )
-  .get('/ticks', (context) =>
-    streamSSE(context, async (stream) => {
-      for (let tick = 0; tick < 3; tick++) await stream.writeSSE({ event: 'tick', data: String(tick) })
-    }),
-  )
-  .get('/old', (context) => context.redirect('/greeting?name=redirected'))
+import { app } from './notes-app.ts'
 
 const peers: Peer[] = []
 afterEach(async () => {
@@ -56,8 +36,3 @@ describe('a Hono app, unmodified', () => {
     expect((await fetch(`${url}nowhere`)).status).toBe(404)
   })
 })
-
-function noteOf(value: unknown): { text: string } {
-  const text = typeof value === 'object' && value !== null && 'text' in value ? value.text : ''
-  return { text: String(text) }
-}

@@ -1,6 +1,6 @@
 import { libp2pRecords } from '@hydra/records/libp2p'
 import { createRouter, lazyTree } from '@hydra/router'
-import { createServices } from '@hydra/services'
+import { createServices, type Names } from '@hydra/services'
 import { browserTransports } from '@hydra/transports'
 import { webRTC } from '@hydra/transports/webrtc'
 import { createLibp2p } from 'libp2p'
@@ -9,13 +9,15 @@ import { type NetworkLink, networkLink, type NetworkOptions } from './network-li
 import { peerRecords } from './peer-records.ts'
 
 export interface BrowserPeerOptions extends NetworkOptions {
+  /** What names stand for, in `services.fetch`. @default services are asked by key */
+  names?: Names
   /** Whether addresses of this machine and of private networks may be dialled: for trying things out. @default false */
   dialPrivate?: boolean
 }
 
 /** A peer in a tab: it dials nodes, is reached through those that relay, and by other tabs directly. */
 export function browserPeer(options: BrowserPeerOptions = {}): Parts<NetworkLink> {
-  const { acceptWeak = false, dialPrivate = false } = options
+  const { acceptWeak = false, dialPrivate = false, names } = options
   return {
     async link() {
       const transports = browserTransports({ dialPrivate, transports: [webRTC()], listen: ['/webrtc'] })
@@ -24,6 +26,6 @@ export function browserPeer(options: BrowserPeerOptions = {}): Parts<NetworkLink
     spread: ({ link }) => lazyTree({ link }),
     router: ({ link, spread }) => createRouter({ link, spread, acceptWeak }),
     records: async ({ link, router }) => peerRecords(router, await libp2pRecords(link.node)),
-    services: ({ router }) => createServices({ router }),
+    services: ({ router }) => createServices({ router, ...(names && { names }) }),
   }
 }

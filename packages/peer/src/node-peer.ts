@@ -1,7 +1,7 @@
 import { libp2pRecords } from '@hydra/records/libp2p'
 import { createRouter, lazyTree } from '@hydra/router'
-import { createServices } from '@hydra/services'
-import { createGateway } from '@hydra/services/gateway'
+import { createServices, type Names } from '@hydra/services'
+import { createGateway, type GatewayOptions } from '@hydra/services/gateway'
 import { nodeTransports, type RequestHandler } from '@hydra/transports'
 import { type NodeListener, openNodeListener } from '@hydra/transports/node-listener'
 import { webRTC } from '@hydra/transports/webrtc'
@@ -9,6 +9,7 @@ import { createLibp2p } from 'libp2p'
 import type { Parts } from './create-peer.ts'
 import { type NetworkLink, networkLink, type NetworkOptions } from './network-link.ts'
 import { peerRecords } from './peer-records.ts'
+import { createServiceOrigins, type ServiceOrigins } from './service-origins.ts'
 
 /** The connections of a node, all of them through one port. */
 export interface NodeLink extends NetworkLink {
@@ -22,35 +23,44 @@ export interface NodePeerOptions extends NetworkOptions {
   hosts?: readonly string[]
   /** Serves what no part of the peer serves, on the same port. */
   handler?: RequestHandler
+  /** Host names the gateway answers for, besides this machine's, and origins whose pages may ask. @default none */
+  gateway?: GatewayOptions
+  /** What names stand for, in `services.fetch` and at the gateway. @default services are asked by key */
+  names?: Names
 }
 
 /** A peer of Node: one port for WebSocket, plain HTTP and the gateway, and a relay for those who have no port. */
 export function nodePeer(options: NodePeerOptions = {}): Parts<NodeLink> {
-  const { acceptWeak = false } = options
+  const { acceptWeak = false, names } = options
+  const origins = createServiceOrigins()
   return {
-    link: () => openLink(options),
+    link: () => openLink(options, origins),
     spread: ({ link }) => lazyTree({ link }),
     router: ({ link, spread }) => createRouter({ link, spread, acceptWeak }),
     records: async ({ link, router }) => peerRecords(router, await libp2pRecords(link.node)),
     services({ router, link: { port } }) {
-      const services = createServices({ router })
-      port.mount('/services/', createGateway(services))
+      const services = createServices({ router, ...(names && { names }) })
+      const gateway = createGateway(services, options.gateway)
+      port.mount('/services/', gateway)
+      origins.serve(gateway)
       return services
     },
   }
 }
 
-async function openLink(options: NodePeerOptions): Promise<NodeLink> {
-  const { port: number = 0, hosts = ['127.0.0.1'], handler } = options
-  const port = await openNodeListener({ port: number, hosts, ...(handler && { handler }) })
+async function openLink(options: NodePeerOptions, origins: ServiceOrigins): Promise<NodeLink> {
+  const { port: number = 0, hosts = ['127.0.0.1'], handler = notFound } = options
+  const port = await openNodeListener({ port: number, hosts, handler: origins.before(handler) })
   const node = await createLibp2p({ ...nodeTransports({ port, transports: [webRTC()] }), start: false })
   const link = await networkLink(node, options)
   return {
     ...link,
-    port,
+    port: origins.port(port),
     async close() {
       await link.close()
       await port.close()
     },
   }
 }
+
+const notFound: RequestHandler = async () => new Response('There is nothing here.', { status: 404 })

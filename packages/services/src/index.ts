@@ -8,6 +8,7 @@
  * ```
  */
 export { BodyTooLargeError, ContestedNameError, InvalidServiceUrlError, MalformedMessageError } from './errors.ts'
+export { keptKey } from './kept-key.ts'
 export { memoryNames } from './names.ts'
 export type { Names, Trust } from './names.ts'
 export { createServices } from './services.ts'

@@ -1,4 +1,5 @@
 import { createKeyPair } from '@hydra/identity'
+import { createMemoryNetwork, createRouter, lazyTree } from '@hydra/router'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createGateway } from './gateway.ts'
 import type { FetchHandler } from './handler.ts'
@@ -161,8 +162,48 @@ describe('the package', () => {
       'InvalidServiceUrlError',
       'MalformedMessageError',
       'createServices',
+      'keptKey',
       'memoryNames',
     ]
     expect(Object.keys(await import('./index.ts')).sort()).toEqual(names)
   })
 })
+
+describe('a service of one’s own', () => {
+  it('answers without any network where it is hosted directly, and hears when its caller leaves', async () => {
+    const { router, services } = alone()
+    const heard = Promise.withResolvers<string>()
+    const hosting = await services.host(
+      (request, { signal, caller }) => {
+        if (request.method === 'POST') return new Response(request.body, { headers: { 'x-caller': caller ?? 'none' } })
+        signal.addEventListener('abort', () => heard.resolve('left'))
+        return new Promise(() => {})
+      },
+      { privacy: 'direct' },
+    )
+    const { url } = hosting
+    const caller = await createKeyPair()
+    const response = await services.fetch(url, { method: 'POST', body: 'to myself', caller })
+    expect([response.headers.get('x-caller'), await response.text()]).toEqual([caller.publicKey, 'to myself'])
+    const leaving = new AbortController()
+    const asking = services.fetch(url, { signal: leaving.signal })
+    leaving.abort(new Error('enough'))
+    await expect(asking).rejects.toThrow('enough')
+    await hosting.close()
+    expect((await services.fetch(url, { privacy: 'direct' })).status).toBe(502)
+    await router.close()
+  })
+
+  it('is asked by the network where it is hidden: an answer at once would tell where it is', async () => {
+    const { router, services } = alone()
+    const { url } = await services.host(() => new Response('here'))
+    expect((await services.fetch(url, { privacy: 'direct' })).status).toBe(502)
+    await router.close()
+  })
+})
+
+function alone() {
+  const { link } = createMemoryNetwork().add()
+  const router = createRouter({ link, spread: lazyTree({ link }), acceptWeak: true, ticketBits: 4 })
+  return { router, services: createServices({ router }) }
+}

@@ -4,6 +4,7 @@ import { createFetch, type FetchInit } from './fetch.ts'
 import type { FetchHandler } from './handler.ts'
 import { serve } from './host.ts'
 import type { Names } from './names.ts'
+import { createOwnServices } from './own-services.ts'
 import { systemClock } from './system-clock.ts'
 
 export interface HostOptions {
@@ -51,6 +52,7 @@ export interface Services {
 /** Creates what hosts and asks services over a router. Closing it ends its services, not the router. */
 export function createServices({ router, names, clock = systemClock }: ServicesOptions): Services {
   const hostings = new Set<Hosting>()
+  const own = createOwnServices(router)
 
   async function host(handler: FetchHandler, options: HostOptions = {}): Promise<Hosting> {
     const { maxConcurrent = 64, maxBodyBytes = 64 * 1024 * 1024, answerWithinMs = 60_000 } = options
@@ -60,11 +62,13 @@ export function createServices({ router, names, clock = systemClock }: ServicesO
     const handle = serve(handler, { key, clock, maxConcurrent, maxBodyBytes, answerWithinMs, onError })
     // As many again, for those who are told that there is no place: to say so takes a turn as well.
     const stop = await router.host(pair, handle, { maxConcurrent: 2 * maxConcurrent, ...(privacy && { privacy }) })
+    const hide = privacy === 'direct' ? own.add(key, handle) : () => {}
     const hosting: Hosting = {
       key,
       url: `hydra://${key}/`,
       async close() {
         hostings.delete(hosting)
+        hide()
         stop()
       },
     }
@@ -74,7 +78,7 @@ export function createServices({ router, names, clock = systemClock }: ServicesO
 
   return {
     host,
-    fetch: createFetch({ router, names, clock }),
+    fetch: createFetch({ router: own, names, clock }),
     async close() {
       for (const hosting of hostings) await hosting.close()
     },
