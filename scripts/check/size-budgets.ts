@@ -61,10 +61,10 @@ export const budgets: Readonly<Record<string, Budget>> = {
   },
   '@hydra/hns/light': { maxKb: 60, reason: 'it verifies blocks: signatures, CBOR and hashes' },
   '@hydra/hns/gateway': { maxKb: 5, reason: 'turns requests into look-ups' },
-  '@hydra/peer': { maxKb: 100, reason: 'memoryPeer: router and services without any network, 55 measured' },
+  '@hydra/peer': { maxKb: 190, reason: 'memoryPeer: every role without a network, UnixFS the largest: 156 measured' },
   '@hydra/peer/browser': {
-    maxKb: 260,
-    reason: 'everything at once: core to WebRTC is 153, and each role adds its own',
+    maxKb: 320,
+    reason: 'everything at once: core to WebRTC is 153, files 50, and each role adds its own: 276 measured',
   },
   '@hydra/peer/node': { nodeOnly: 'listens on a port' },
 }

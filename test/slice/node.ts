@@ -19,7 +19,7 @@ export interface NodeState {
 const { dial = [], record = false }: { dial?: string[]; record?: boolean } = JSON.parse(process.argv[2] ?? '{}')
 const recorded: string[] = []
 const preset = nodePeer({ dial, acceptWeak: true })
-const peer = await createPeer({ ...preset, link: async () => recording(await preset.link()) })
+const peer = await createPeer({ ...preset, link: async (below) => recording(await preset.link(below)) })
 const news: NodeNews = {
   url: peer.link.port.url,
   addresses: peer.link.node.getMultiaddrs().map(String),

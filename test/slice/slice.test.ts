@@ -40,14 +40,14 @@ describe.each(['ws', 'http'])('curl → gateway → relay → an API in a tab, h
     expect(echoed.body.equals(sent)).toBe(true)
   })
 
-  it('streams 20 MB in pieces, and nobody on the way holds more than its windows', async () => {
+  it('streams 40 MB in pieces, and nobody on the way holds more than its windows', async () => {
     const { service, tab, gateway, relay } = await slice(transport)
     const nodes = [gateway, relay]
     const used = async () => (await Promise.all(nodes.map((each) => each.state()))).map(({ usedBytes }) => usedBytes)
     const before = await used()
     const grown: number[] = []
-    const file = join(folder, `${transport}-20MiB`)
-    const reading = curl('--output', file, `${service}/stream?bytes=${20 * MIB}`)
+    const file = join(folder, `${transport}-40MiB`)
+    const reading = curl('--output', file, `${service}/stream?bytes=${40 * MIB}`)
     const ahead: number[] = []
     await eventually(
       async () => {
@@ -58,14 +58,15 @@ describe.each(['ws', 'http'])('curl → gateway → relay → an API in a tab, h
         grown.push(...(await used()).map((bytes, index) => bytes - (before[index] ?? 0)))
         return readBytes
       },
-      (readBytes) => readBytes === 20 * MIB,
+      (readBytes) => readBytes === 40 * MIB,
       110_000,
     )
     expect((await reading).exitCode).toBe(0)
     expect(readFileSync(file).every((byte, index) => byte === (Math.floor(index / 65_536) & 255))).toBe(true)
     expect(ahead.length).toBeGreaterThan(10)
-    expect(Math.max(...ahead)).toBeLessThan(4 * MIB)
-    expect(Math.max(...grown)).toBeLessThan(12 * MIB)
+    expect(Math.max(...ahead)).toBeLessThan(8 * MIB)
+    // Windows grow up to 4 MiB from end to end, and half a MiB on each hop; the rest is what a collector leaves.
+    expect(Math.max(...grown)).toBeLessThan(24 * MIB)
   })
 
   it('tells the tab within a second that curl gave up', async () => {

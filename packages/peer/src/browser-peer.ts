@@ -1,31 +1,47 @@
+import { createFiles } from '@hydra/files'
 import { libp2pRecords } from '@hydra/records/libp2p'
 import { createRouter, lazyTree } from '@hydra/router'
-import { createServices, type Names } from '@hydra/services'
-import { browserTransports } from '@hydra/transports'
+import { browserTransports, type PresetOptions } from '@hydra/transports'
 import { webRTC } from '@hydra/transports/webrtc'
 import { createLibp2p } from 'libp2p'
-import type { Parts } from './create-peer.ts'
-import { type NetworkLink, networkLink, type NetworkOptions } from './network-link.ts'
+import { inBrowser } from './browser-home.ts'
+import { features, type FeatureOptions } from './features.ts'
+import { nowhere } from './home.ts'
+import { connectionKey, type NetworkLink, networkLink, type NetworkOptions } from './network-link.ts'
+import type { Parts } from './parts.ts'
 import { peerRecords } from './peer-records.ts'
 
-export interface BrowserPeerOptions extends NetworkOptions {
-  /** What names stand for, in `services.fetch`. @default services are asked by key */
-  names?: Names
+export interface BrowserPeerOptions extends NetworkOptions, FeatureOptions {
+  /**
+   * Keeps everything in this origin's IndexedDB, under this name. One tab at a time: two would be one peer twice.
+   * @default everything is forgotten when the tab closes
+   */
+  name?: string
+  /** Encrypts the identity that is kept. @default one that is made and kept beside it */
+  passphrase?: string
   /** Whether addresses of this machine and of private networks may be dialled: for trying things out. @default false */
   dialPrivate?: boolean
+  /** Further transports, such as `room({ urls, secret })`, and what to listen on for them. */
+  transports?: PresetOptions['transports']
+  listen?: PresetOptions['listen']
 }
 
 /** A peer in a tab: it dials nodes, is reached through those that relay, and by other tabs directly. */
 export function browserPeer(options: BrowserPeerOptions = {}): Parts<NetworkLink> {
-  const { acceptWeak = false, dialPrivate = false, names } = options
+  const { acceptWeak = false, dialPrivate = false, name, passphrase, transports = [], listen = [] } = options
+  const home = name === undefined ? nowhere() : inBrowser(name, passphrase)
   return {
-    async link() {
-      const transports = browserTransports({ dialPrivate, transports: [webRTC()], listen: ['/webrtc'] })
-      return networkLink(await createLibp2p({ ...transports, start: false }), options)
+    identity: () => home.identity(),
+    async link({ identity }) {
+      const key = await connectionKey(identity)
+      const own = { dialPrivate, transports: [webRTC(), ...transports], listen: ['/webrtc', ...listen] }
+      const node = await createLibp2p({ ...browserTransports(own), privateKey: key, start: false })
+      return networkLink(node, options, { store: home.peers, key, dialPrivate })
     },
     spread: ({ link }) => lazyTree({ link }),
     router: ({ link, spread }) => createRouter({ link, spread, acceptWeak }),
     records: async ({ link, router }) => peerRecords(router, await libp2pRecords(link.node)),
-    services: ({ router }) => createServices({ router, ...(names && { names }) }),
+    files: async () => createFiles(await home.blocks()),
+    ...features(() => home, options),
   }
 }

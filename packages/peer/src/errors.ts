@@ -1,7 +1,7 @@
-/** None of the peers that were named could be reached. */
-export class FirstContactError extends Error {
-  override readonly name = 'FirstContactError'
-  constructor(addresses: readonly string[], options?: ErrorOptions) {
-    super(`None of ${addresses.join(', ')} could be reached. Are they running, and is this machine online?`, options)
+/** An address that the user named cannot be read. */
+export class InvalidAddressError extends Error {
+  override readonly name = 'InvalidAddressError'
+  constructor(address: string, options?: ErrorOptions) {
+    super(`"${address}" is no address. One looks like /dns4/node.example/tcp/443/tls/ws.`, options)
   }
 }

@@ -13,7 +13,11 @@
 import '@hydra/identity/engine'
 
 export { createPeer } from './create-peer.ts'
-export type { Parts, Peer, PeerLink } from './create-peer.ts'
+export type { ExplainedConnection, LinkExplanation, PeerExplanation } from './explain.ts'
+export type { FeatureOptions } from './features.ts'
+export type { PeerNames } from './peer-names.ts'
+export type { PeerIdentity } from './identity.ts'
+export type { Parts, Peer, PeerLink } from './parts.ts'
 export { createMemoryMesh, memoryPeer } from './memory-peer.ts'
 export type { MemoryLink, MemoryMesh } from './memory-peer.ts'
 export type { PeerRecords } from './peer-records.ts'

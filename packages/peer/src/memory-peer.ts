@@ -1,7 +1,9 @@
+import { createFiles, memoryBlocks } from '@hydra/files'
 import { createMemoryNeighbourhood, meetNeighbours, type Neighbourhood } from '@hydra/records'
 import { createMemoryNetwork, createRouter, lazyTree, type MemoryPeer } from '@hydra/router'
-import { createServices } from '@hydra/services'
-import type { Parts, PeerLink } from './create-peer.ts'
+import { type FeatureOptions, features } from './features.ts'
+import { nowhere } from './home.ts'
+import type { Parts, PeerLink } from './parts.ts'
 import { peerRecords } from './peer-records.ts'
 
 /** A link to the other peers of a mesh in memory. */
@@ -27,6 +29,7 @@ export function createMemoryMesh(): MemoryMesh {
       return {
         ...own.link,
         neighbourhood: streams.join(own.id),
+        explain: () => ({ neighbours: [...own.link.neighbours()] }),
         async open() {
           for (const other of present) {
             network.connect(own, other)
@@ -45,8 +48,10 @@ export function createMemoryMesh(): MemoryMesh {
 }
 
 /** A peer without a network card: it reaches the others of its mesh, and nobody else. */
-export function memoryPeer(mesh: MemoryMesh): Parts<MemoryLink> {
+export function memoryPeer(mesh: MemoryMesh, options: FeatureOptions = {}): Parts<MemoryLink> {
+  const home = nowhere()
   return {
+    identity: () => home.identity(),
     link: () => mesh.join(),
     spread: ({ link }) => lazyTree({ link }),
     // A handful of peers hide nobody; whoever runs them in one process knows all of them anyway.
@@ -55,6 +60,7 @@ export function memoryPeer(mesh: MemoryMesh): Parts<MemoryLink> {
       const meetings = meetNeighbours(link.neighbourhood)
       return peerRecords(router, { add: (set) => meetings.add(set), close: async () => meetings.close() })
     },
-    services: ({ router }) => createServices({ router }),
+    files: () => createFiles({ blocks: memoryBlocks() }),
+    ...features(() => home, options),
   }
 }

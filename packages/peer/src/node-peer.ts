@@ -1,13 +1,21 @@
+import { mesh } from '@hydra/discovery'
+import { libp2pCalls } from '@hydra/discovery/libp2p'
+import { createTracker, serveTracker, trackerHandler } from '@hydra/discovery/tracker'
+import { createFiles } from '@hydra/files'
+import { createFilesGateway } from '@hydra/files/gateway'
 import { libp2pRecords } from '@hydra/records/libp2p'
 import { createRouter, lazyTree } from '@hydra/router'
-import { createServices, type Names } from '@hydra/services'
 import { createGateway, type GatewayOptions } from '@hydra/services/gateway'
 import { nodeTransports, type RequestHandler } from '@hydra/transports'
 import { type NodeListener, openNodeListener } from '@hydra/transports/node-listener'
 import { webRTC } from '@hydra/transports/webrtc'
 import { createLibp2p } from 'libp2p'
-import type { Parts } from './create-peer.ts'
-import { type NetworkLink, networkLink, type NetworkOptions } from './network-link.ts'
+import { type FeatureOptions, features } from './features.ts'
+import { type Home, nowhere } from './home.ts'
+import type { PeerIdentity } from './identity.ts'
+import { connectionKey, type NetworkLink, networkLink, type NetworkOptions } from './network-link.ts'
+import { inFolder } from './node-home.ts'
+import type { Parts } from './parts.ts'
 import { peerRecords } from './peer-records.ts'
 import { createServiceOrigins, type ServiceOrigins } from './service-origins.ts'
 
@@ -16,50 +24,80 @@ export interface NodeLink extends NetworkLink {
   readonly port: NodeListener
 }
 
-export interface NodePeerOptions extends NetworkOptions {
+export interface NodePeerOptions extends NetworkOptions, FeatureOptions {
+  /** The folder in which everything is kept. @default everything is forgotten at the end */
+  dataDir?: string
+  /** Encrypts the identity in `dataDir`. @default one that is made and kept beside it */
+  passphrase?: string
   /** Zero takes a free one. @default 0 */
   port?: number
   /** Where to listen. @default ['127.0.0.1'], this machine alone */
   hosts?: readonly string[]
+  /** Whether strangers' addresses of private networks may be dialled, and own ones told. @default false */
+  dialPrivate?: boolean
   /** Serves what no part of the peer serves, on the same port. */
   handler?: RequestHandler
   /** Host names the gateway answers for, besides this machine's, and origins whose pages may ask. @default none */
   gateway?: GatewayOptions
-  /** What names stand for, in `services.fetch` and at the gateway. @default services are asked by key */
-  names?: Names
 }
+
+// A node is there for tabs: three quarters of the connections that its transports allow.
+const NODE_MESH = mesh({ maxPeers: 192, targetPeers: 160 })
 
 /** A peer of Node: one port for WebSocket, plain HTTP and the gateway, and a relay for those who have no port. */
 export function nodePeer(options: NodePeerOptions = {}): Parts<NodeLink> {
-  const { acceptWeak = false, names } = options
+  const { acceptWeak = false, dataDir, passphrase, gateway } = options
   const origins = createServiceOrigins()
+  let opened: Home | Promise<Home> | undefined
+  const home = (): Home | Promise<Home> => {
+    opened ??= dataDir === undefined ? nowhere() : inFolder(dataDir, passphrase)
+    return opened
+  }
+  const parts = features(home, options)
   return {
-    link: () => openLink(options, origins),
+    identity: async () => (await home()).identity(),
+    link: async ({ identity }) => openLink(options, await home(), identity, origins),
     spread: ({ link }) => lazyTree({ link }),
     router: ({ link, spread }) => createRouter({ link, spread, acceptWeak }),
     records: async ({ link, router }) => peerRecords(router, await libp2pRecords(link.node)),
-    services({ router, link: { port } }) {
-      const services = createServices({ router, ...(names && { names }) })
-      const gateway = createGateway(services, options.gateway)
-      port.mount('/services/', gateway)
-      origins.serve(gateway)
+    async files({ link: { port } }) {
+      const files = await createFiles(await (await home()).blocks())
+      const handler = createFilesGateway(files, gateway)
+      for (const path of ['/files/', '/ipfs/']) port.mount(path, handler)
+      return files
+    },
+    ...parts,
+    async services(below) {
+      const services = await parts.services(below)
+      const handler = createGateway(services, gateway)
+      below.link.port.mount('/services/', handler)
+      origins.serve(handler)
       return services
     },
   }
 }
 
-async function openLink(options: NodePeerOptions, origins: ServiceOrigins): Promise<NodeLink> {
-  const { port: number = 0, hosts = ['127.0.0.1'], handler = notFound } = options
+async function openLink(
+  options: NodePeerOptions,
+  home: Home,
+  identity: PeerIdentity,
+  origins: ServiceOrigins,
+): Promise<NodeLink> {
+  const { port: number = 0, hosts = ['127.0.0.1'], dialPrivate = false } = options
+  const { handler = notFound, topology = NODE_MESH } = options
   const port = await openNodeListener({ port: number, hosts, handler: origins.before(handler) })
-  const node = await createLibp2p({ ...nodeTransports({ port, transports: [webRTC()] }), start: false })
-  const link = await networkLink(node, options)
-  return {
-    ...link,
-    port: origins.port(port),
-    async close() {
-      await link.close()
-      await port.close()
-    },
+  try {
+    const key = await connectionKey(identity)
+    const preset = nodeTransports({ port, transports: [webRTC()] })
+    const node = await createLibp2p({ ...preset, privateKey: key, start: false })
+    const tracker = createTracker()
+    port.mount('/tracker', trackerHandler(tracker))
+    await serveTracker(libp2pCalls(node), tracker)
+    const place = { store: home.peers, key, dialPrivate, onClosed: () => port.close() }
+    return Object.assign(await networkLink(node, { ...options, topology }, place), { port: origins.port(port) })
+  } catch (error) {
+    await port.close()
+    throw error
   }
 }
 

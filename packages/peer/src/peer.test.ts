@@ -37,6 +37,27 @@ describe('a peer in memory', () => {
     await Promise.all([early, notes, late].map((set) => set.close()))
   })
 
+  it('writes, is followed, shares a file and is found, without one more line of composition', async () => {
+    const mesh = createMemoryMesh()
+    const [alice, bob] = [await createPeer(memoryPeer(mesh)), await createPeer(memoryPeer(mesh))]
+    const heard = new Promise((resolve) => bob.feeds.onEntry(({ body }) => resolve(body)))
+    await bob.feeds.circle.followed.add(alice.identity.author.publicKey)
+    const cid = await alice.files.add(new TextEncoder().encode('a whale'))
+    const about = { name: 'whale.txt', bytes: 7, mediaType: 'text/plain', cid, tags: ['sea'] }
+    const listed = new Promise<void>((resolve) => bob.index.records.onAdd(() => resolve()))
+    await alice.index.publish(alice.identity.author, about)
+    await alice.feeds.write({ type: 'post', text: 'Look', media: [{ cid, mediaType: 'text/plain' }] })
+    expect(await heard).toMatchObject({ type: 'post', text: 'Look' })
+    await listed
+    expect((await bob.index.search('whale')).entries).toMatchObject([about])
+    expect(bob.explain()).toMatchObject({
+      hidden: 'weak',
+      link: { neighbours: [{ outbound: expect.any(Boolean) as boolean }] },
+      records: { 'hydra/feeds/1': 1, 'hydra/files/index/1': 1, names: 0 },
+    })
+    await Promise.all([alice.close(), bob.close()])
+  })
+
   it('closes what it made when one part cannot be made, and twice does no harm', async () => {
     const mesh = createMemoryMesh()
     let closed = 0

@@ -1,0 +1,27 @@
+import { type DiscoveryStore, memoryStore as memoryPeers } from '@hydra/discovery'
+import { type BlockStore, memoryBlocks, memorySearch, type SearchIndex, type StateStore } from '@hydra/files'
+import { memorySlot, type Slot } from '@hydra/identity'
+import { memoryStore, type RecordStore } from '@hydra/records'
+import { freshIdentity, type PeerIdentity } from './identity.ts'
+
+/** Where a peer keeps what it must not forget. */
+export interface Home {
+  identity(): Promise<PeerIdentity>
+  readonly peers: DiscoveryStore
+  blocks(): Promise<{ blocks: BlockStore; state?: StateStore }>
+  records(what: 'feeds' | 'index' | 'names'): RecordStore | Promise<RecordStore>
+  slot(what: 'circle' | 'names' | 'petnames'): Slot
+  search(): SearchIndex | Promise<SearchIndex>
+}
+
+/** Everything is forgotten when the process ends. */
+export function nowhere(): Home {
+  return {
+    identity: freshIdentity,
+    peers: memoryPeers(),
+    blocks: async () => ({ blocks: memoryBlocks() }),
+    records: memoryStore,
+    slot: memorySlot,
+    search: memorySearch,
+  }
+}
