@@ -27,9 +27,10 @@ describe('a database whose machine fails', () => {
 
   const tell = (what: string, figures: object) => process.stdout.write(`${what}: ${JSON.stringify(figures)}\n`)
 
-  it('has every acknowledged record after a thousand kills', async () => {
-    const found = await killMany(path, 1000, 'honest', 3)
-    tell('1000 kills', { ...found, lost: found.lost.length })
+  // In parts, so that one can be run on a machine that others need, too.
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])('has every acknowledged record after 100 kills, part %i', async (part) => {
+    const found = await killMany(path, 100, 'honest', part)
+    tell(`100 kills, part ${part}`, { ...found, lost: found.lost.length })
     expect(found).toMatchObject({ lost: [], corrupt: 0, reports: [] })
   })
 
