@@ -60,7 +60,7 @@ class StoredSet implements RecordSet {
   readonly #keeper: Keeper
   readonly #judge: Judge
   readonly #carrying: Carrying
-  readonly #hidden: (record: StoredRecord) => boolean
+  readonly #hidden: ((record: StoredRecord) => boolean) | undefined
   readonly #listeners: Listeners<StoredRecord>
   readonly #push: Push | undefined
   readonly #clock: Clock
@@ -79,7 +79,7 @@ class StoredSet implements RecordSet {
     this.#keeper = keeper
     this.#judge = createJudge(validate, maxRecordBytes)
     this.#carrying = carrying
-    this.#hidden = options.hidden ?? (() => false)
+    this.#hidden = options.hidden
     const take = (records: readonly Uint8Array[]) => this.#takePushed(records)
     this.#push = gossip && createPush({ gossip, kind, delayMs: pushDelayMs, clock, take })
   }
@@ -129,7 +129,7 @@ class StoredSet implements RecordSet {
   #announce(candidates: readonly Candidate[]): void {
     for (const candidate of candidates) {
       this.#tell(candidate)
-      if (!this.#hidden(recordOf(candidate.key, candidate.bytes))) this.#push?.push(candidate.bytes)
+      if (!this.#isHidden(candidate.key, candidate.bytes)) this.#push?.push(candidate.bytes)
     }
     if (!this.#holdsBack || candidates.length === 0) return
     const cancel = this.#clock.after(HELD_MS, () => {
@@ -139,9 +139,14 @@ class StoredSet implements RecordSet {
     this.#releases.add(cancel)
   }
 
+  // A record is made out of its parts only where somebody wants to see it: a first sync has a million of them.
+  #isHidden(key: Uint8Array, bytes: Uint8Array): boolean {
+    return this.#hidden?.(recordOf(key, bytes)) ?? false
+  }
+
   #tell({ key, bytes }: Candidate): void {
-    const record = recordOf(key, bytes)
-    if (!this.#hidden(record)) this.#listeners.tell(record)
+    if (this.#listeners.size === 0 || this.#isHidden(key, bytes)) return
+    this.#listeners.tell(recordOf(key, bytes))
   }
 
   /** Takes in what others sent: what is not carried is left, what is not wanted is known by its id only. */
@@ -185,7 +190,7 @@ class StoredSet implements RecordSet {
   }
 
   #shown({ key, body }: Entry): Uint8Array | undefined {
-    return body === undefined || this.#hidden(recordOf(key, body)) ? undefined : body
+    return body === undefined || this.#isHidden(key, body) ? undefined : body
   }
 
   async *range({ from, to, reverse }: Range = {}): AsyncIterable<StoredRecord> {

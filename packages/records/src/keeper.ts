@@ -68,7 +68,7 @@ export class Keeper {
   }
 
   get size(): number {
-    return this.#summary.whole.count + this.#held.size
+    return this.#summary.count + this.#held.size
   }
 
   /** Of the bodies that are kept. */

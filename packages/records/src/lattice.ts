@@ -36,9 +36,13 @@ export function fingerprint(lattice: Lattice): Uint8Array {
 }
 
 /** An id's eight words, little end first. */
-export function idWords(id: Uint8Array): Uint32Array {
-  const words = new Uint32Array(8)
-  const view = new DataView(id.buffer, id.byteOffset, 32)
-  for (let i = 0; i < 8; i++) words[i] = view.getUint32(i * 4, true)
-  return words
+export function idWords(id: Uint8Array, into = new Uint32Array(8)): Uint32Array {
+  for (let i = 0, at = 0; i < 8; i++, at += 4) {
+    into[i] =
+      (id[at] as number) |
+      ((id[at + 1] as number) << 8) |
+      ((id[at + 2] as number) << 16) |
+      ((id[at + 3] as number) << 24)
+  }
+  return into
 }

@@ -1,6 +1,7 @@
-import { expandId } from './expand.ts'
+import { toggleId } from './coded-symbols.ts'
+import { createExpander } from './expander.ts'
 import { idOf } from './key.ts'
-import { addLattice, createLattice, fingerprint, idWords, type Lattice, subtractLattice } from './lattice.ts'
+import { addLattice, createLattice, fingerprint, type Lattice, subtractLattice } from './lattice.ts'
 import { includes, isWhole, type Part, samePart, type Span } from './parts.ts'
 import { BUCKET_ENTRIES, type Bucket, createBucket, RangeTree } from './range-tree.ts'
 import type { Entry, RecordStore } from './record-store.ts'
@@ -25,36 +26,61 @@ export interface Fingerprint {
 
 /** Everything about a set that is compared with others: kept in memory, saved with the entries now and then. */
 export class Summary {
-  readonly whole: Sketch
+  readonly #whole: Sketch
   readonly tree: RangeTree
   /** Of the bodies that are kept. */
   bytes = 0
   /** Entries read to answer for ranges, ever: what peers' questions cost. */
   scanned = 0
   readonly #parts: KeptSketch[] = []
-  readonly #scratch = createLattice()
+  readonly #expander = createExpander()
+  #isGathering = false
 
   constructor(whole = new Sketch(), tree = new RangeTree()) {
-    this.whole = whole
+    this.#whole = whole
     this.tree = tree
+  }
+
+  get count(): number {
+    return this.#whole.count
+  }
+
+  /** The sketch of everything. */
+  get whole(): Sketch {
+    if (this.#isGathering) this.#bringIn()
+    return this.#whole
+  }
+
+  #bringIn(): void {
+    this.#isGathering = false
+    const { sum, counters } = this.#expander
+    addLattice(this.#whole.lattice, sum)
+    for (let i = 0; i < counters.length; i++) {
+      this.#whole.counters[i] = (this.#whole.counters[i] as number) + (counters[i] as number)
+    }
+    sum.fill(0)
+    counters.fill(0)
   }
 
   add({ key, body }: Entry): void {
     this.bytes += body?.length ?? 0
-    const id = idWords(idOf(key))
-    const expanded = expandId(id, this.#scratch)
-    this.whole.toggle(id, expanded, 1)
+    const expanded = this.#expander.expand(idOf(key))
+    const { words } = this.#expander
+    this.#expander.gather()
+    this.#isGathering = true
+    this.#whole.count++
+    toggleId(this.#whole.symbols, words, 1)
     this.tree.add(key, expanded)
-    for (const { part, sketch } of this.#parts) if (includes(part, key)) sketch.toggle(id, expanded, 1)
+    for (const { part, sketch } of this.#parts) if (includes(part, key)) sketch.toggle(words, expanded, 1)
   }
 
   remove({ key, body }: Entry): void {
     this.bytes -= body?.length ?? 0
-    const id = idWords(idOf(key))
-    const expanded = expandId(id, this.#scratch)
-    this.whole.toggle(id, expanded, -1)
+    const expanded = this.#expander.expand(idOf(key))
+    const { words } = this.#expander
+    this.#whole.toggle(words, expanded, -1)
     this.tree.remove(key, expanded)
-    for (const { part, sketch } of this.#parts) if (includes(part, key)) sketch.toggle(id, expanded, -1)
+    for (const { part, sketch } of this.#parts) if (includes(part, key)) sketch.toggle(words, expanded, -1)
   }
 
   /** Splits ranges that have grown too long. Call it after adding a batch. */
@@ -80,7 +106,7 @@ export class Summary {
         const part = parts.at(-1) as Bucket
         part.count++
         if (part === first) continue
-        const expanded = expandId(idWords(idOf(key)), this.#scratch)
+        const expanded = this.#expander.expand(idOf(key))
         addLattice(part.sum, expanded)
         subtractLattice(first.sum, expanded)
       }
@@ -123,7 +149,7 @@ export class Summary {
       return bucket.count
     }
     for await (const page of store.range(span)) {
-      for (const { key } of page) addLattice(into, expandId(idWords(idOf(key)), this.#scratch))
+      for (const { key } of page) addLattice(into, this.#expander.expand(idOf(key)))
       count += page.length
       this.scanned += page.length
     }
@@ -181,8 +207,8 @@ export class Summary {
     for (const span of part) {
       for await (const page of store.range(span)) {
         for (const { key } of page) {
-          const id = idWords(idOf(key))
-          sketch.toggle(id, expandId(id, this.#scratch), 1)
+          const expanded = this.#expander.expand(idOf(key))
+          sketch.toggle(this.#expander.words, expanded, 1)
         }
         this.scanned += page.length
       }

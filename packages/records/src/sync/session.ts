@@ -169,7 +169,7 @@ export class Session {
       const before = summary.scanned
       const result = await task(summary, store)
       this.#scanned += summary.scanned - before
-      if (this.#scanned > 8 * summary.whole.count + MAX_FREE_SCAN) throw new MisbehavedError('asks for too much work')
+      if (this.#scanned > 8 * summary.count + MAX_FREE_SCAN) throw new MisbehavedError('asks for too much work')
       return result
     })
   }
