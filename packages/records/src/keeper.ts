@@ -172,9 +172,15 @@ export class Keeper {
     await this.#summary.settle(this.#held.without(this.#store))
   }
 
+  // Only a shortcut: without it entries are summed up again. A disk that takes no more shows at the next write, and a
+  // set on a full disk must still close.
   async #save(): Promise<void> {
-    await this.#store.write({ summary: encodeSummary(this.#summary) })
-    this.#unsaved = 0
+    try {
+      await this.#store.write({ summary: encodeSummary(this.#summary) })
+      this.#unsaved = 0
+    } catch {
+      this.#unsaved = SAVE_ON_CLOSE
+    }
   }
 
   async #takeOthers(restored: Restored, events: KeeperEvents): Promise<void> {

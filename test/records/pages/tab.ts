@@ -41,7 +41,7 @@ export async function meet(address: string): Promise<SyncResult> {
   records = await libp2pRecords(node, [set], {
     onMeeting(meeting) {
       if (meeting.type === 'ended') resolve(meeting.result)
-      if (meeting.type === 'failed') reject(meeting.error as Error)
+      if (meeting.type === 'failed') reject(meeting.error)
     },
   })
   await node.dial(multiaddr(address))
@@ -77,6 +77,20 @@ export function write(first: number, lies: boolean): void {
       if (!lies) console.log(`ack ${batch.join(' ')}`)
     }
   })()
+}
+
+/** Adds records until the disk takes no more. */
+export async function fill(): Promise<{ acknowledged: number[]; failed: string }> {
+  const acknowledged: number[] = []
+  const text = 'x'.repeat(100)
+  for (let order = 0; ; order += 100) {
+    try {
+      await set.addAll(Array.from({ length: 100 }, (_, i) => sampleRecord(order + i, text)))
+    } catch (error) {
+      return { acknowledged, failed: error instanceof Error ? error.name : String(error) }
+    }
+    acknowledged.push(...Array.from({ length: 100 }, (_, i) => order + i))
+  }
 }
 
 /** Looks for what was acknowledged; every record shown is hashed again. */

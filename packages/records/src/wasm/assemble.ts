@@ -62,6 +62,8 @@ const text = (name: string): number[] => [...leb(name.length), ...new TextEncode
 const list = (items: readonly (readonly number[])[]): number[] => [...leb(items.length), ...items.flat()]
 const section = (id: number, content: readonly number[]): number[] => [id, ...leb(content.length), ...content]
 
+const MAGIC = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
+
 /** A module of routines without arguments over one page of memory, all of it exported. */
 export function assemble(routines: readonly Routine[]): Uint8Array<ArrayBuffer> {
   const bodies = routines.map(({ numbers, vectors, code }) => {
@@ -77,7 +79,7 @@ export function assemble(routines: readonly Routine[]): Uint8Array<ArrayBuffer> 
   })
   const exported = routines.map(({ name }, i) => [...text(name), 0x00, ...leb(i)])
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...MAGIC,
     ...section(1, list([[0x60, 0x00, 0x00]])),
     ...section(3, list(routines.map(() => [0x00]))),
     ...section(5, list([[0x00, 0x01]])),
