@@ -10,7 +10,9 @@ import { practiceRules } from './practice-rules.ts'
 import { createValidate } from './validate.ts'
 import vectors from './vectors.json' with { type: 'json' }
 
-const rules = practiceRules({ work: 64 })
+// So much that a proof changed by chance does not hold by chance.
+const WORK = 2 ** 20
+const rules = practiceRules({ work: WORK })
 const validate = createValidate(rules)
 const key = await createKeyPair(new Uint8Array(32).fill(7))
 const parents = ['11', '22'].map((byte) => byte.repeat(32) as RecordId)
@@ -20,7 +22,7 @@ const bytes = await makeBlock({ name: 'bilder', parents, payload }, key, rules)
 describe('a block', () => {
   it('reads as it was written, and is valid', async () => {
     const block = decodeBlock(bytes)
-    expect(block).toMatchObject({ version: 0, name: 'bilder', parents, payload, work: 64 })
+    expect(block).toMatchObject({ version: 0, name: 'bilder', parents, payload, work: WORK })
     expect(encodeBlock(block, block.signature, block.proof)).toEqual(bytes)
     expect(await validate(bytes)).toMatchObject({ valid: true })
   })
@@ -31,7 +33,7 @@ describe('a block', () => {
       1,
       publicKeyToBytes((await createKeyPair()).publicKey),
       'bildee',
-      65,
+      WORK + 1,
       [hex('11'.repeat(32))],
       { ...payload, title: 'Bilder!' },
       (fields[6] as Uint8Array).with(63, 1 ^ ((fields[6] as Uint8Array)[63] as number)),
@@ -52,7 +54,7 @@ describe('a block', () => {
   })
 
   it('is refused if its work is short by one try, or its key did not sign it', async () => {
-    const cheap = await makeBlock({ name: 'bilder', parents, payload }, key, practiceRules({ work: 63 }))
+    const cheap = await makeBlock({ name: 'bilder', parents, payload }, key, practiceRules({ work: WORK - 1 }))
     expect(await validate(cheap)).toEqual({ valid: false, reason: 'its work is below the floor' })
     const thief = await createKeyPair()
     const asOther = { ...thief, publicKey: key.publicKey }
@@ -97,7 +99,7 @@ describe('a block', () => {
     ],
     ['a parent of 31 bytes', fields.with(4, [hex('11'.repeat(31))])],
     ['no work', fields.with(3, 0)],
-    ['half a try of work', fields.with(3, 64.5)],
+    ['half a try of work', fields.with(3, WORK + 0.5)],
     ['too much work', fields.with(3, 2 ** 40 + 1)],
     ['a key of 33 bytes', fields.with(1, new Uint8Array(33))],
     ['an unknown field in its payload', fields.with(5, { price: 'none' })],

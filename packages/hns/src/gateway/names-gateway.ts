@@ -26,8 +26,9 @@ export function namesGateway(names: Pick<Names, 'resolve' | 'search'>, records: 
 }
 
 // With the block itself, so that whoever asks can verify it.
-function toldOf({ pinned: _, ...claim }: Claim, bytes: Uint8Array | undefined): object {
-  return { ...claim, bytes: btoa(String.fromCharCode(...(bytes ?? []))) }
+function toldOf(claim: Claim, bytes: Uint8Array | undefined): object {
+  // What this user pinned is nobody else's to know.
+  return { ...claim, pinned: undefined, bytes: btoa(String.fromCharCode(...(bytes ?? []))) }
 }
 
 function answer(status: number, body: object, headers: Record<string, string> = {}): Response {

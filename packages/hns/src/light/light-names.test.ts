@@ -1,4 +1,4 @@
-import { createKeyPair, type KeyPair } from '@hydra/identity'
+import { createKeyPair } from '@hydra/identity'
 import { createRecordSet, memoryStore, type RecordId } from '@hydra/records'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -10,7 +10,7 @@ import { decodeAnswer, httpNames } from './http-names.ts'
 import { createLightNames } from './light-names.ts'
 
 const rules = practiceRules({ work: 16 })
-const [first, rival] = (await Promise.all([createKeyPair(), createKeyPair()])) as [KeyPair, KeyPair]
+const [first, rival] = await Promise.all([createKeyPair(), createKeyPair()])
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0)) await close()

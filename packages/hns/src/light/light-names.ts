@@ -97,10 +97,7 @@ function merge(name: string, answers: readonly Heard[]): LightClaim[] {
   const claims = [...Map.groupBy(told, ({ key }) => key)].map(([key, tellers]): LightClaim => {
     // The newest block that most of them tell.
     const blocks = [...Map.groupBy(tellers, ({ bytes }) => recordId(bytes))]
-    const [id, [newest]] = blocks.reduce((most, other) => (other[1].length > most[1].length ? other : most)) as [
-      RecordId,
-      typeof tellers,
-    ]
+    const [id, [newest]] = blocks.reduce((most, other) => (other[1].length > most[1].length ? other : most))
     return {
       name,
       key,
