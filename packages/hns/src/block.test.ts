@@ -11,7 +11,7 @@ import { createValidate } from './validate.ts'
 import vectors from './vectors.json' with { type: 'json' }
 
 // So much that a proof changed by chance does not hold by chance.
-const WORK = 2 ** 20
+const WORK = 2 ** 18
 const rules = practiceRules({ work: WORK })
 const validate = createValidate(rules)
 const key = await createKeyPair(new Uint8Array(32).fill(7))
