@@ -52,6 +52,12 @@ describe('a block whose parent is not known', () => {
   })
 })
 
+it('blocks that name each other, which no hash allows, would wait for ever', () => {
+  const graph = new Graph()
+  expect([...graph.add(node(1, [2])), ...graph.add(node(2, [1])), ...graph.add(node(3, [3]))]).toEqual([])
+  expect([graph.size, graph.waiting.size]).toEqual([0, 3])
+})
+
 describe('branches', () => {
   const fork = [node(0, []), node(1, [0]), node(2, [1]), node(3, [0], { work: 5 })]
 
