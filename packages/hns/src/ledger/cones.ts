@@ -10,13 +10,15 @@ export const MAX_CLAIMANTS = 32
 export class Cones {
   readonly #graph: Graph
   readonly #bits = new Map<string, number>()
-  readonly #work = new Map<number, number>()
   /** Blocks before the first claim descend from none. */
   readonly #from: number
+  #work = new Map<number, number>()
   #masks: Int32Array<ArrayBuffer>
   #upTo: number
+  /** A waist that descends from all claims: so does all that comes after it. */
+  #waist: number | undefined
 
-  constructor(graph: Graph, from: number, claimants: readonly string[], room = new Int32Array(0)) {
+  constructor(graph: Graph, from: number, claimants: readonly string[], room = new Int32Array(64)) {
     this.#graph = graph
     this.#from = from
     this.#upTo = from
@@ -26,42 +28,68 @@ export class Cones {
 
   /** Adds the blocks that came since. `members` are the blocks that claim the name, in the order of their numbers. */
   extend(members: readonly number[]): void {
-    const { size, starts, parents, works, keys } = this.#graph
-    this.#makeRoom(size - this.#from)
-    const [from, masks] = [this.#from, this.#masks]
+    const { size, totals, waists } = this.#graph
+    if (this.#waist !== undefined && waists[firstAtLeast(waists, this.#waist)] !== this.#waist) this.#beginAnew()
+    if (this.#waist === undefined) this.#walk(members)
+    if (this.#waist === undefined) return
+    this.#count(this.#all, (totals[size] as number) - (totals[this.#upTo] as number))
+    this.#upTo = size
+  }
+
+  // A block came that does not descend from the waist.
+  #beginAnew(): void {
+    this.#work = new Map()
+    this.#upTo = this.#from
+    this.#waist = undefined
+  }
+
+  #walk(members: readonly number[]): void {
+    const { size, starts, parents, works, keys, waists } = this.#graph
+    const [from, all] = [this.#from, this.#all]
     let member = firstAtLeast(members, this.#upTo)
+    let waist = firstAtLeast(waists, this.#upTo)
     let [last, sum] = [0, 0]
-    for (let number = this.#upTo; number < size; number++) {
+    for (let number = this.#upTo; number < size && this.#waist === undefined; number++) {
       let mask = 0
       for (let i = starts[number] as number, end = starts[number + 1] as number; i < end; i++) {
         const parent = parents[i] as number
-        if (parent >= from) mask |= masks[parent - from] as number
+        if (parent >= from) mask |= this.#masks[parent - from] as number
       }
       if (members[member] === number) {
         mask |= this.#bits.get(keys[number] as string) ?? 0
         member++
       }
-      masks[number - from] = mask
+      this.#setMask(number, mask)
       if (mask !== last) {
         this.#count(last, sum)
         last = mask
         sum = 0
       }
       sum += works[number] as number
+      this.#upTo = number + 1
+      if (waists[waist] !== number) continue
+      waist++
+      if (mask === all) this.#waist = number
     }
     this.#count(last, sum)
-    this.#upTo = size
+  }
+
+  get #all(): number {
+    return this.#bits.size === MAX_CLAIMANTS ? -1 : (1 << this.#bits.size) - 1
+  }
+
+  #setMask(number: number, mask: number): void {
+    const at = number - this.#from
+    if (at >= this.#masks.length) {
+      const larger = new Int32Array(this.#masks.length * 2)
+      larger.set(this.#masks)
+      this.#masks = larger
+    }
+    this.#masks[at] = mask
   }
 
   #count(mask: number, work: number): void {
     if (mask !== 0 && work > 0) this.#work.set(mask, (this.#work.get(mask) ?? 0) + work)
-  }
-
-  #makeRoom(count: number): void {
-    if (count <= this.#masks.length) return
-    const larger = new Int32Array(Math.max(64, Math.ceil(count * 1.25)))
-    larger.set(this.#masks.subarray(0, this.#upTo - this.#from))
-    this.#masks = larger
   }
 
   /** Its memory, for another in its place. */
@@ -79,7 +107,9 @@ export class Cones {
 
   /** Whether a block descends from a claim of this key. */
   covers(number: number, key: string): boolean {
-    return number >= this.#from && ((this.#masks[number - this.#from] as number) & (this.#bits.get(key) ?? 0)) !== 0
+    if (number < this.#from) return false
+    if (this.#waist !== undefined && number > this.#waist) return true
+    return ((this.#masks[number - this.#from] as number) & (this.#bits.get(key) ?? 0)) !== 0
   }
 
   has(key: string): boolean {
@@ -88,7 +118,7 @@ export class Cones {
 
   /** Takes in a claimant whose first claim came after all that was counted; false where there is no bit left. */
   join(key: string): boolean {
-    if (this.#bits.size >= MAX_CLAIMANTS) return false
+    if (this.#bits.size >= MAX_CLAIMANTS || this.#waist !== undefined) return false
     this.#bits.set(key, 1 << this.#bits.size)
     return true
   }

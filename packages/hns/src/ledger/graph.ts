@@ -15,6 +15,13 @@ export class Graph {
   readonly tips = new Set<number>()
   readonly waiting = new Waiting()
   works = new Float64Array(1024)
+  /** The work of all blocks before each one. */
+  totals = new Float64Array(1024)
+  /**
+   * Blocks from which all that have greater numbers descend, in order. What is before such a waist has all that is
+   * after it among its descendants, and nobody needs to look.
+   */
+  readonly waists: number[] = []
   /** Parents of block i stand in `parents` from `starts[i]` to `starts[i + 1]`. */
   starts = new Uint32Array(1024)
   parents = new Uint32Array(2048)
@@ -56,8 +63,7 @@ export class Graph {
     this.ids.push(id)
     this.names.push(name)
     this.keys.push(key)
-    if (number >= this.works.length) this.works = doubled(this.works, new Float64Array(number * 2))
-    this.works[number] = work
+    this.#weigh(number, work)
     this.heights.push(numbers.reduce((most, parent) => Math.max(most, (this.heights[parent] as number) + 1), 0))
     this.#link(number, numbers)
     return number
@@ -72,6 +78,19 @@ export class Graph {
     this.starts[number + 1] = start + parents.length
     for (const parent of parents) this.tips.delete(parent)
     this.tips.add(number)
+    // It descends from each waist up to its greatest parent: that is the waist, or descends from it.
+    const greatest = parents.reduce((most, parent) => Math.max(most, parent), -1)
+    while ((this.waists.at(-1) ?? -1) > greatest) this.waists.pop()
+    this.waists.push(number)
+  }
+
+  #weigh(number: number, work: number): void {
+    if (number + 1 >= this.totals.length) {
+      this.works = doubled(this.works, new Float64Array(number * 2))
+      this.totals = doubled(this.totals, new Float64Array(number * 2))
+    }
+    this.works[number] = work
+    this.totals[number + 1] = (this.totals[number] as number) + work
   }
 }
 
@@ -80,22 +99,19 @@ function doubled<Array extends Uint32Array | Float64Array>(array: Array, larger:
   return larger
 }
 
-/** Blocks in such an order that each comes after those of its parents that are among them. */
-export function* parentsFirst(nodes: ReadonlyMap<RecordId, Node>): Iterable<Node> {
-  const given = new Set<RecordId>()
+/** Takes blocks out of a map so that each comes after those of its parents that were in it. */
+export function* parentsFirst(nodes: Map<RecordId, Node>): Iterable<Node> {
   for (const start of nodes.values()) {
     const open = [start]
     for (let node = open.at(-1); node !== undefined; node = open.at(-1)) {
       const before = open.length
       for (const parent of node.parents) {
-        const next = given.has(parent) ? undefined : nodes.get(parent)
+        const next = nodes.get(parent)
         if (next !== undefined) open.push(next)
       }
       if (open.length > before) continue
       open.pop()
-      if (given.has(node.id)) continue
-      given.add(node.id)
-      yield node
+      if (nodes.delete(node.id)) yield node
     }
   }
 }
