@@ -41,6 +41,7 @@ class LedgerNames implements Names {
   readonly #ledger = new Ledger()
   readonly #sources: Sources
   readonly #listeners = new Set<() => void>()
+  readonly #closing = new AbortController()
   #stop = (): void => undefined
 
   constructor(records: RecordSet, rules: Rules, choices: Local) {
@@ -60,6 +61,7 @@ class LedgerNames implements Names {
     })
     for (const node of this.#choices.pruned.values()) this.#ledger.add(node)
     await this.#readAll()
+    void this.#ledger.lookAlikes.prepare(this.#closing.signal)
   }
 
   async #readAll(): Promise<void> {
@@ -147,6 +149,7 @@ class LedgerNames implements Names {
 
   async close(): Promise<void> {
     this.#stop()
+    this.#closing.abort()
     this.#listeners.clear()
     await this.#choices.save()
   }
