@@ -17,9 +17,11 @@ export function nodeKeyPair({ createPrivateKey, createPublicKey }: NodeCrypto, c
   return { privateKey, publicKey: Uint8Array.from(der.subarray(-32)) }
 }
 
-/** A public key of 32 bytes, wrapped as RFC 8410 says: the only form in which Node takes one. */
+/**
+ * A public key of 32 bytes. As a JWK, for OpenSSL takes longer to read the wrapping of RFC 8410: 69 µs against 44 at
+ * best, and 479 against 73 in the middle of a run on a busy machine.
+ */
 export function nodePublicKey({ createPublicKey }: NodeCrypto, curve: Curve, bytes: Uint8Array) {
-  const identifier = curve === 'Ed25519' ? 0x70 : 0x6e
-  const header = [0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, identifier, 3, 0x21, 0]
-  return createPublicKey({ key: Buffer.from([...header, ...bytes]), format: 'der', type: 'spki' })
+  const x = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url')
+  return createPublicKey({ key: { kty: 'OKP', crv: curve, x }, format: 'jwk' })
 }
