@@ -1,7 +1,8 @@
 import { type PublicKey, publicKeyToBytes } from '@hydra/identity'
 import { decodeRecord, encodeRecord, type RecordId } from '@hydra/records'
-import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
+import { hexToBytes } from '@noble/hashes/utils.js'
 import { InvalidBlockError } from './errors.ts'
+import { hexOf32 } from './hex.ts'
 import { whyNoName } from './name.ts'
 import { type Payload, whyNoPayload } from './payload.ts'
 
@@ -94,14 +95,14 @@ function isWhole(value: unknown, least: number, most: number): value is number {
 }
 
 function bytesOf(value: unknown, what: string, length?: number): Uint8Array {
-  if (value instanceof Uint8Array && (length === undefined || value.length === length)) return new Uint8Array(value)
+  if (value instanceof Uint8Array && (length === undefined || value.length === length)) return value
   throw new InvalidBlockError(`its ${what} is not what it should be`)
 }
 
 function parentsOf(value: unknown): RecordId[] {
   if (!Array.isArray(value)) throw new InvalidBlockError('its parents are no list')
   if (value.length > MAX_PARENTS) throw new InvalidBlockError(`it has more than ${MAX_PARENTS} parents`)
-  const parents = value.map((parent) => bytesToHex(bytesOf(parent, 'parent', 32)) as RecordId)
+  const parents = value.map((parent) => hexOf32(bytesOf(parent, 'parent', 32)) as RecordId)
   // One set of parents, one encoding.
   if (parents.some((parent, i) => i > 0 && parent <= (parents[i - 1] as string))) {
     throw new InvalidBlockError('its parents are repeated or out of order')
