@@ -2,7 +2,7 @@ import type { PublicKey } from '@hydra/identity'
 import type { Body, Clock, Handler, IncomingRequest } from '@hydra/router'
 import { type BodyTooLargeError, MalformedMessageError } from './errors.ts'
 import type { FetchHandler } from './handler.ts'
-import { decodeRequestHead, encodeResponseHead, isStatus } from './head.ts'
+import { decodeRequestHead, decodeResponseHead, encodeResponseHead, isStatus } from './head.ts'
 import { responseHeaders } from './headers.ts'
 import { toRequest } from './incoming.ts'
 import { readMessage, writeMessage } from './message.ts'
@@ -120,7 +120,8 @@ class Call {
 function checked(response: Response): Response {
   if (!isStatus(response.status)) throw new TypeError(`A handler cannot answer with status ${response.status}.`)
   if (response.bodyUsed || response.body?.locked) throw new TypeError('The body of the response was already used.')
-  encodeResponseHead({ status: response.status, headers: responseHeaders(response.headers) })
+  // Read as its caller will: what a handler makes need not be a real `Headers`.
+  decodeResponseHead(encodeResponseHead({ status: response.status, headers: responseHeaders(response.headers) }))
   return response
 }
 

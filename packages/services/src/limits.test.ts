@@ -163,6 +163,28 @@ describe('a host under load', () => {
     expect(errors).toEqual([new Error('the secret is 42')])
   })
 
+  it.each([
+    ['a line break', 'x-a', 'b\r\nset-cookie: evil=1'],
+    ['a name that is none', 'x a', 'b'],
+    ['a letter that no header has', 'x-a', '\u2603'],
+  ])('sends no header with %s, whatever its handler returns, and tells who runs it', async (_, name, value) => {
+    const errors: unknown[] = []
+    const headers = {
+      *[Symbol.iterator]() {
+        yield [name, value]
+      },
+      get: () => null,
+    }
+    const { fetch, url } = await hosting(
+      () => Object.defineProperty(new Response('x'), 'headers', { value: headers }),
+      {
+        onError: (error) => errors.push(error),
+      },
+    )
+    const response = await fetch(url)
+    expect([response.status, response.headers.get('set-cookie'), errors.length]).toEqual([500, null, 1])
+  })
+
   it('refuses a body whose length was a lie', async () => {
     const { fetch, url } = await hosting(async (request) => {
       const text = await request.text().catch(() => 'broken')
@@ -179,17 +201,33 @@ describe('a host under load', () => {
 })
 
 describe('replicas', () => {
-  it('of one key answer for each other', async () => {
-    const line = await createLine(2)
+  it.each([
+    ['direct', 'asker', 'far'],
+    ['hidden', 'host', 'near'],
+  ] as const)('of one key, %s: where one vanishes, the other serves all', async (privacy, end, left) => {
+    const line = await createLine(4)
     lines.push(line)
-    const [near, middle, far] = line.routers.map((router) => createServices({ router }))
+    const [near, asker, , , far] = line.routers.map((router) => createServices({ router }))
     const { key } = line
-    await near?.host(() => new Response('near'), { key, privacy: 'direct' })
-    await far?.host(() => new Response('far'), { key, privacy: 'direct' })
-    const ask = async () => (await middle?.fetch(`hydra://${key.publicKey}/`, { privacy: 'direct' }))?.text()
-    expect(['near', 'far']).toContain(await ask())
-    await near?.close()
-    expect(await ask()).toBe('far')
+    await near?.host(() => new Response('near'), { key, privacy })
+    await far?.host(() => new Response('far'), { key, privacy })
+    const ask = async () => (await asker?.fetch(`hydra://${key.publicKey}/`, { privacy }))?.text()
+    for (let request = 0; request < 5; request++) expect(['near', 'far']).toContain(await ask())
+    line.vanish(end)
+    for (let request = 0; request < 5; request++) expect(await ask()).toBe(left)
+  })
+
+  it('of a key that is hosted here, too: the one here answers', async () => {
+    const line = await createLine(1)
+    lines.push(line)
+    const [here, there] = line.routers.map((router) => createServices({ router }))
+    const { key } = line
+    await there?.host(() => new Response('there'), { key, privacy: 'direct' })
+    const hosting = await here?.host(() => new Response('here'), { key, privacy: 'direct' })
+    const ask = async () => (await here?.fetch(`hydra://${key.publicKey}/`, { privacy: 'direct' }))?.text()
+    for (let request = 0; request < 10; request++) expect(await ask()).toBe('here')
+    await hosting?.close()
+    expect(await ask()).toBe('there')
   })
 })
 

@@ -8,6 +8,8 @@ export interface Line {
   readonly host: Router
   readonly routers: readonly Router[]
   readonly key: KeyPair
+  /** Takes the peer at one end away, its connections and all: the asker, or the host. */
+  vanish(end: 'asker' | 'host'): void
   close(): Promise<void>
 }
 
@@ -31,6 +33,10 @@ export async function createLine(hops: number, options: Partial<RouterOptions> =
     host,
     routers,
     key: await createKeyPair(),
+    vanish(end) {
+      const peer = end === 'asker' ? peers[0] : peers.at(-1)
+      if (peer) network.remove(peer)
+    },
     async close() {
       await Promise.all(routers.map((router) => router.close()))
     },

@@ -1,0 +1,106 @@
+import { createKeyPair } from '@hydra/identity'
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createServices } from './services.ts'
+import { createLine, type Line } from './testing/line.ts'
+import { pattern } from './testing/pattern.ts'
+
+const PER_SECOND = 200
+const BYTES = 2 * 1024
+const MIB = 1024 ** 2
+const SECONDS = Number(process.env['SECONDS'] ?? 60)
+// The first seconds compile code and measure the ways.
+const WARM_UP_SECONDS = 5
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
+let line: Line
+afterEach(() => line.close())
+
+async function setUp(privacy: 'direct' | 'hidden') {
+  line = await createLine(4)
+  const handler = async (request: Request) => new Response(await request.arrayBuffer())
+  const { url } = await createServices({ router: line.host }).host(handler, { privacy })
+  const asker = createServices({ router: line.asker })
+  const body = pattern(0, BYTES)
+  /** One request; its milliseconds where it was answered as it should be. */
+  return async (init: { caller?: Awaited<ReturnType<typeof createKeyPair>> } = {}): Promise<number | string> => {
+    const began = performance.now()
+    try {
+      const response = await asker.fetch(url, { method: 'POST', body, privacy, ...init })
+      const bytes = (await response.arrayBuffer()).byteLength
+      return response.status === 200 && bytes === BYTES ? performance.now() - began : `status ${response.status}`
+    } catch (error) {
+      return String(error)
+    }
+  }
+}
+
+/** Asks at an even pace, whether or not answers keep up. */
+async function paced(ask: () => Promise<number | string>, perSecond: number, seconds: number) {
+  const answers: Promise<number | string>[] = []
+  const began = performance.now()
+  const { promise: over, resolve } = Promise.withResolvers<void>()
+  const timer = setInterval(() => {
+    const due = Math.min(perSecond * seconds, ((performance.now() - began) / 1_000) * perSecond)
+    while (answers.length < due) answers.push(ask())
+    if (answers.length >= perSecond * seconds) resolve()
+  }, 5)
+  await over
+  clearInterval(timer)
+  const all = await Promise.all(answers)
+  const times = all.filter((each) => typeof each === 'number').sort((a, b) => a - b)
+  const failed = all.filter((each) => typeof each === 'string')
+  const at = (share: number) => Math.round((times[Math.ceil(share * times.length) - 1] ?? Number.NaN) * 10) / 10
+  return {
+    asked: all.length,
+    failed: failed.length,
+    reasons: [...new Set(failed)],
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+  }
+}
+
+function usedMib(): number {
+  collect()
+  return Math.round((process.memoryUsage().heapUsed / MIB) * 10) / 10
+}
+
+const machine = () => `${cpus()[0]?.model}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`
+
+describe.each(['direct', 'hidden'] as const)('%s, through four hops in one process, without delays', (privacy) => {
+  it(`answers ${PER_SECOND} requests of 2 KiB each second, in memory that does not grow`, async () => {
+    const ask = await setUp(privacy)
+    await paced(ask, PER_SECOND, WARM_UP_SECONDS)
+    const before = usedMib()
+    const figures = await paced(ask, PER_SECOND, SECONDS)
+    const after = usedMib()
+    console.log(machine(), privacy, { ...figures, beforeMib: before, afterMib: after })
+    expect(figures.failed).toBe(0)
+    expect(figures.p99).toBeLessThan(500)
+    expect(after - before).toBeLessThan(8)
+  })
+
+  it('a caller that floods does not starve another', async () => {
+    const ask = await setUp(privacy)
+    await paced(ask, 20, WARM_UP_SECONDS)
+    const [flooder, other] = [await createKeyPair(), await createKeyPair()]
+    const alone = await paced(() => ask({ caller: other }), 20, 15)
+    let flooding = true
+    let served = 0
+    let refused = 0
+    const flood = async () => {
+      while (flooding) typeof (await ask({ caller: flooder })) === 'number' ? served++ : refused++
+    }
+    const floods = Array.from({ length: 100 }, flood)
+    const among = await paced(() => ask({ caller: other }), 20, 15)
+    flooding = false
+    await Promise.all(floods)
+    console.log(machine(), privacy, { alone, among, served, refused })
+    expect(among.failed).toBeLessThanOrEqual(among.asked * 0.01)
+  })
+})
