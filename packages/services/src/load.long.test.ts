@@ -90,17 +90,18 @@ describe.each(['direct', 'hidden'] as const)('%s, through four hops in one proce
     await paced(ask, 20, WARM_UP_SECONDS)
     const [flooder, other] = [await createKeyPair(), await createKeyPair()]
     const alone = await paced(() => ask({ caller: other }), 20, 15)
-    let flooding = true
-    let served = 0
-    let refused = 0
-    const flood = async () => {
-      while (flooding) typeof (await ask({ caller: flooder })) === 'number' ? served++ : refused++
-    }
-    const floods = Array.from({ length: 100 }, flood)
+    const flood = new AbortController()
+    const count = { served: 0, refused: 0 }
+    const floods = Array.from({ length: 100 }, async () => {
+      while (!flood.signal.aborted) {
+        const isServed = typeof (await ask({ caller: flooder })) === 'number'
+        count[isServed ? 'served' : 'refused']++
+      }
+    })
     const among = await paced(() => ask({ caller: other }), 20, 15)
-    flooding = false
+    flood.abort()
     await Promise.all(floods)
-    console.log(machine(), privacy, { alone, among, served, refused })
+    console.log(machine(), privacy, { alone, among, ...count })
     expect(among.failed).toBeLessThanOrEqual(among.asked * 0.01)
   })
 })

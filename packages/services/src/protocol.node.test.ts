@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decodeRequestHead, decodeResponseHead, encodeRequestHead, encodeResponseHead } from './head.ts'
 import { readMessage, writeMessage } from './message.ts'
+import { encodeBundle } from './registry/bundle.ts'
+import { cidOf } from './registry/cid.ts'
+import { decodeManifest, encodeManifest } from './registry/manifest.ts'
 import { fromWebStream } from './web-stream.ts'
 
 const page = readFileSync(new URL('../PROTOCOL.md', import.meta.url), 'utf8')
@@ -55,6 +58,20 @@ describe('the vectors of PROTOCOL.md', () => {
       const { body } = await readMessage(new Blob([Buffer.from(hex, 'hex')]).stream())
       expect((await body.next()).done).toBe(true)
     }
+  })
+})
+
+describe('the vectors of manifests and bundles', () => {
+  it('hold', async () => {
+    const bundle = encodeBundle({ 'guest.js': 'export default {}' })
+    const source = await cidOf(bundle)
+    const texts = { title: 'a', description: 'a', version: 'a', licence: 'a', entry: 'guest.js', source }
+    const limits = { cpuMsPerCall: 1, memoryBytes: 16 * 1024 ** 2, maxConcurrent: 1, maxBodyBytes: 0 }
+    const manifest = encodeManifest({ ...texts, permissions: { log: true }, limits })
+    for (const bytes of [bundle, manifest]) {
+      expect(page).toContain(`| \`${Buffer.from(bytes).toString('hex')}\` | \`${await cidOf(bytes)}\` |`)
+    }
+    expect(decodeManifest(manifest)).toMatchObject({ source, permissions: { log: true, clock: false } })
   })
 })
 
