@@ -16,7 +16,8 @@ export type ToWorker =
 /** What the worker says to the host. Whatever came out of the guest is text and bytes, to be judged by the host. */
 export type FromWorker =
   | { readonly type: 'started'; readonly memoryBytes: number }
-  | { readonly type: 'failed'; readonly reason: string }
+  /** It did not start: the guest is none, or this place cannot run any. */
+  | { readonly type: 'failed'; readonly by: 'guest' | 'sandbox'; readonly reason: string }
   /** A message to the worker is dealt with, and the guest waits. One for each `call`, `settle` and `refuse`. */
   | { readonly type: 'turn'; readonly cpuMs: number; readonly memoryBytes: number }
   | { readonly type: 'reply'; readonly call: number; readonly head: string; readonly body: Body }

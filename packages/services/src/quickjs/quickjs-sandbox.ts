@@ -32,7 +32,7 @@ export function quickJsSandbox({ openWorker = openOwnWorker }: QuickJsOptions = 
       signal?.addEventListener('abort', abort, { once: true })
       worker.onError((cause) => fail(new SandboxError('its worker failed', { cause })))
       worker.onMessage((message) => {
-        if (message.type === 'failed') fail(new GuestError(message.reason))
+        if (message.type === 'failed') fail(failureOf(message.by, message.reason))
         else guest.hear(message)
         if (message.type === 'started') resolve()
       })
@@ -46,6 +46,10 @@ export function quickJsSandbox({ openWorker = openOwnWorker }: QuickJsOptions = 
       }
     },
   }
+}
+
+function failureOf(by: 'guest' | 'sandbox', reason: string): Error {
+  return by === 'guest' ? new GuestError(reason) : new SandboxError(reason)
 }
 
 function namesOf(capabilities: Capabilities): (typeof GRANTABLE)[number][] {

@@ -57,10 +57,16 @@ export function createTenancy(post: (message: FromWorker) => void): (message: To
   }
 
   async function start({ source, memoryBytes, granted }: Started): Promise<void> {
-    const made = await createRealm({ memoryBytes, granted, outlet })
-    made.load(source, START_CPU_MS)
-    realm = made
-    post({ type: 'started', memoryBytes: made.memoryBytes() })
+    let by: 'guest' | 'sandbox' = 'sandbox'
+    try {
+      const made = await createRealm({ memoryBytes, granted, outlet })
+      by = 'guest'
+      made.load(source, START_CPU_MS)
+      realm = made
+      post({ type: 'started', memoryBytes: made.memoryBytes() })
+    } catch (error) {
+      post({ type: 'failed', by, reason: error instanceof Error ? error.message : String(error) })
+    }
   }
 
   /** Gives the guest a turn, and takes the time off what its call has left. */
@@ -91,9 +97,7 @@ export function createTenancy(post: (message: FromWorker) => void): (message: To
 
   return (message) => {
     if (message.type === 'start') {
-      start(message).catch((error: unknown) =>
-        post({ type: 'failed', reason: error instanceof Error ? error.message : `${error}` }),
-      )
+      void start(message)
     } else if (message.type === 'call') {
       const call = { cpuMs: message.cpuMs, asks: new Set<number>() }
       calls.set(message.call, call)
