@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, request as ask, type RequestListene
 import { duplexPair, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FetchHandler } from '../handler.ts'
+import { toWebStream } from '../web-stream.ts'
 
 const WITHOUT_BODY = [204, 205, 304]
 
@@ -14,6 +15,8 @@ export function fromNode(listener: RequestListener | Server): FetchHandler {
   const server = typeof listener === 'function' ? createServer(listener) : listener
   return async (request) => {
     const [near, far] = duplexPair()
+    // A pair passes an end on, but not that one side was given up.
+    near.once('close', () => far.destroy())
     server.emit('connection', far)
     const { pathname, search, host } = new URL(request.url)
     // Said for every method: Node would write the body of a DELETE without saying where it ends, and what the body
@@ -46,8 +49,6 @@ function toResponse(reply: IncomingMessage, method: string): Response {
   }
   const empty = WITHOUT_BODY.includes(status) || method === 'HEAD'
   if (empty) reply.resume()
-  return new Response(empty ? null : (Readable.toWeb(reply) as ReadableStream<Uint8Array<ArrayBuffer>>), {
-    status,
-    headers,
-  })
+  // Not `Readable.toWeb`: where its reader leaves in the middle, it throws out of the socket's events, and ends the process.
+  return new Response(empty ? null : toWebStream(reply.iterator()), { status, headers })
 }
