@@ -1,147 +1,139 @@
-import { hexToBytes, bytesToHex } from '@noble/hashes/utils.js'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { Found, SearchEntry, SearchIndex, SearchOptions } from '../search-index.ts'
-import type { Sql } from './sql.ts'
 import { checkNumbers } from './check-numbers.ts'
 import { findWords } from './find-words.ts'
-import { facetQuery, tokensOf } from './tokens.ts'
+import { numbers, Rows } from './rows.ts'
+import { LENGTH_STEP, MAX_LENGTH, SCHEMA } from './schema.ts'
+import type { Sql } from './sql.ts'
+import { readState, writeState } from './state.ts'
+import { facetQuery, lengthOf, tokensOf } from './tokens.ts'
 import { parseQuery } from './words.ts'
 
-// Entries of few words come first in the engine's own order, which is the order of rank for most: see `findWords`.
-const LENGTH_STEP = 2 ** 40
-const MAX_LENGTH = 255
-/** Beyond it a total is estimated, and candidates for a rank are not looked at. */
-const CANDIDATES = 1000
-
-const SCHEMA = [
-  'CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID',
-  'CREATE TABLE IF NOT EXISTS entries (row INTEGER PRIMARY KEY, id BLOB UNIQUE, bytes INTEGER, added INTEGER, repeated TEXT)',
-  'CREATE TABLE IF NOT EXISTS lengths (length INTEGER PRIMARY KEY, count INTEGER)',
-  'CREATE INDEX IF NOT EXISTS newest ON entries (added)',
-  "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (text, content='', contentless_delete=1, prefix='2 3', tokenize='unicode61 remove_diacritics 0')",
-  // A rebuild writes 50,000 entries at once: one segment for each of them, and not fifty.
-  "INSERT INTO words (words, rank) VALUES ('hashsize', 33554432)",
-]
+/** Beyond it a total is estimated. */
+const COUNT_TO = 1000
 
 /** A search engine in an SQLite database that has FTS5. */
 export function sqlSearch(sql: Sql): SearchIndex {
   for (const statement of SCHEMA) sql.run(statement)
-  const state = (name: string): number | undefined =>
-    sql.all('SELECT value FROM state WHERE name = ?', name)[0]?.[0] as number | undefined
-  const setState = (name: string, value: number): void => sql.run('REPLACE INTO state VALUES (?, ?)', name, value)
-
-  function remove(id: string): number {
-    const row = sql.all('SELECT row FROM entries WHERE id = ?', hexToBytes(id))[0]?.[0] as number | undefined
-    if (row === undefined) return 0
-    sql.run('DELETE FROM words WHERE rowid = ?', row)
-    sql.run('DELETE FROM entries WHERE row = ?', row)
-    const length = Math.floor(row / LENGTH_STEP)
-    sql.run('UPDATE lengths SET count = count - 1 WHERE length = ?', length)
-    return length
+  let rows: Rows | undefined
+  const read = (): Rows => (rows ??= new Rows(sql))
+  const write = (work: () => void): void => {
+    rows = undefined
+    atomically(sql, work)
   }
-
-  function put(entries: readonly SearchEntry[], mark: number | undefined): void {
-    let [added, words] = [state('added') ?? 0, state('words') ?? 0]
-    const tokens = entries.map((entry) => ({ entry, added: ++added, ...tokensOf(entry) }))
-    // In the order of rows: FTS5 begins a new segment whenever a row comes before the last one.
-    tokens.sort((a, b) => a.length - b.length || a.added - b.added)
-    const counts = new Map<number, number>()
-    for (const { entry, text, length, repeated, added } of tokens) {
-      const short = Math.min(length, MAX_LENGTH)
-      words += short - remove(entry.id)
-      const row = short * LENGTH_STEP + added
-      counts.set(short, (counts.get(short) ?? 0) + 1)
-      sql.run('INSERT INTO words (rowid, text) VALUES (?, ?)', row, text)
-      const often = Object.keys(repeated).length === 0 ? null : JSON.stringify(repeated)
-      sql.run('INSERT INTO entries VALUES (?, ?, ?, ?, ?)', row, hexToBytes(entry.id), entry.bytes, added, often)
-    }
-    for (const [length, count] of counts) {
-      sql.run(
-        'INSERT INTO lengths VALUES (?, ?) ON CONFLICT (length) DO UPDATE SET count = count + excluded.count',
-        length,
-        count,
-      )
-    }
-    setState('added', added)
-    setState('words', words)
-    if (mark !== undefined) setState('mark', mark)
-  }
-
-  function atomically(work: () => void): void {
-    sql.run('BEGIN IMMEDIATE')
-    try {
-      work()
-      sql.run('COMMIT')
-    } catch (error) {
-      sql.run('ROLLBACK')
-      throw error
-    }
-  }
-
-  const all = (): number => (sql.all('SELECT sum(count) FROM lengths')[0]?.[0] as number | null) ?? 0
-  let size: number | undefined
-  const figures = () => {
-    size ??= all()
-    return { entries: size, averageWords: Math.max(1, (state('words') ?? 0) / Math.max(1, size)) }
-  }
-  const idsOf = (rows: readonly number[]): string[] =>
-    rows.map((row) => bytesToHex(sql.all('SELECT id FROM entries WHERE row = ?', row)[0]?.[0] as Uint8Array))
-
-  /** Without words: the newest first. */
-  function browse(
-    facets: readonly string[],
-    { minBytes = 0, maxBytes = Number.MAX_SAFE_INTEGER, offset = 0, limit = 20 }: SearchOptions,
-  ): Found {
-    const query = facets.join(' AND ')
-    const few =
-      facets.length === 0 ? [] : sql.all(`SELECT rowid FROM words WHERE words MATCH ? LIMIT ${CANDIDATES + 1}`, query)
-    const some = facets.length > 0 && few.length <= CANDIDATES
-    const within =
-      facets.length === 0
-        ? ''
-        : some
-          ? 'row IN (SELECT rowid FROM words WHERE words MATCH ?1) AND'
-          : 'row IN (SELECT rowid FROM words WHERE words MATCH ?1 AND rowid = entries.row) AND'
-    const values = facets.length === 0 ? [] : [query]
-    const where = `FROM entries WHERE ${within} bytes BETWEEN ${minBytes} AND ${Math.min(maxBytes, Number.MAX_SAFE_INTEGER)}`
-    const page = sql.all(`SELECT row ${where} ORDER BY added DESC LIMIT ${limit} OFFSET ${offset}`, ...values)
-    const unfiltered = facets.length === 0
-    const total = unfiltered
-      ? figures().entries
-      : (sql.all(`SELECT count(*) FROM (SELECT 1 ${where} LIMIT ${CANDIDATES})`, ...values)[0]?.[0] as number)
-    return { total, exact: unfiltered || total < CANDIDATES, ids: idsOf(page.map(([row]) => row as number)) }
-  }
-
   return {
-    async put(entries, mark) {
-      atomically(() => put(entries, mark))
-      size = undefined
-    },
-    async remove(ids) {
-      atomically(() =>
-        setState(
-          'words',
-          ids.reduce((words, id) => words - remove(id), state('words') ?? 0),
-        ),
-      )
-      size = undefined
-    },
+    put: async (entries, mark) => write(() => put(sql, entries, mark)),
+    remove: async (ids) => write(() => ids.forEach((id) => remove(sql, id))),
     async search(text, options = {}) {
-      const terms = parseQuery(text)
       checkNumbers(options)
+      const terms = parseQuery(text)
       const facets = facetQuery(options)
       // Only signs: nothing has them.
-      if (terms.length === 0) return text.trim() === '' ? browse(facets, options) : { total: 0, exact: true, ids: [] }
-      const found = findWords(sql, {
-        terms,
-        facets,
-        options,
-        candidates: CANDIDATES,
-        lengthStep: LENGTH_STEP,
-        ...figures(),
-      })
-      return { total: found.total, exact: found.exact, ids: idsOf(found.rows) }
+      if (terms.length === 0 && text.trim() !== '') return { total: 0, exact: true, ids: [] }
+      if (terms.length === 0) return findNewest(sql, read(), facets, options)
+      const found = findWords(read(), { terms, facets, options, countTo: COUNT_TO })
+      return {
+        total: found.total,
+        exact: found.exact,
+        ids: idsOf(
+          sql,
+          found.rows.map((row) => row % LENGTH_STEP),
+        ),
+      }
     },
-    mark: async () => state('mark'),
+    mark: async () => readState(sql, 'mark'),
     close: async () => sql.close(),
+  }
+}
+
+function put(sql: Sql, entries: readonly SearchEntry[], mark: number | undefined): void {
+  let added = readState(sql, 'added') ?? 0
+  const latest = new Map(entries.map((entry) => [entry.id, entry])).values()
+  const rows = Array.from(latest, (entry) => ({
+    entry,
+    row: Math.min(lengthOf(entry), MAX_LENGTH) * LENGTH_STEP + ++added,
+  }))
+  // In the order of rows: FTS5 begins a new segment whenever a row comes before the last one.
+  rows.sort((a, b) => a.row - b.row)
+  const known = knownOf(sql, entries)
+  const counts = new Map<number, number>()
+  for (const { entry, row } of rows) {
+    const length = Math.floor(row / LENGTH_STEP)
+    counts.set(length, (counts.get(length) ?? 0) + 1)
+    if (known.has(shortOf(entry.id))) remove(sql, entry.id)
+    insert(sql, entry, row)
+  }
+  const add = 'INSERT INTO lengths VALUES (?, ?) ON CONFLICT (length) DO UPDATE SET count = count + excluded.count'
+  for (const [length, count] of counts) sql.run(add, length, count)
+  writeState(sql, 'added', added)
+  if (mark !== undefined) writeState(sql, 'mark', mark)
+}
+
+function insert(sql: Sql, entry: SearchEntry, row: number): void {
+  const { columns, repeated } = tokensOf(entry)
+  const { id, bytes } = entry
+  const values = [
+    row % LENGTH_STEP,
+    Math.floor(row / LENGTH_STEP),
+    shortOf(id),
+    hexToBytes(id),
+    bytes,
+    repeated || null,
+  ]
+  sql.run('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)', ...values)
+  sql.run('INSERT INTO words (rowid, name, tags, description, marks) VALUES (?, ?, ?, ?, ?)', row, ...columns)
+}
+
+/** Which of these ids may be there, by their ends: asked at once, for in a rebuild there is none. */
+function knownOf(sql: Sql, entries: readonly SearchEntry[]): Set<number> {
+  const shorts = JSON.stringify(entries.map(({ id }) => shortOf(id)))
+  return new Set(numbers(sql.all('SELECT short FROM entries WHERE short IN (SELECT value FROM json_each(?))', shorts)))
+}
+
+/** Removes an entry if it is there. */
+function remove(sql: Sql, id: string): void {
+  const found = sql.all('SELECT added, length, id FROM entries WHERE short = ?', shortOf(id))
+  const [added, length] = found.find(([, , bytes]) => bytesToHex(bytes as Uint8Array) === id) ?? []
+  if (typeof added !== 'number' || typeof length !== 'number') return
+  // Its words stay behind, and are passed over.
+  sql.run('DELETE FROM entries WHERE added = ?', added)
+  writeState(sql, 'gone', (readState(sql, 'gone') ?? 0) + 1)
+  sql.run('UPDATE lengths SET count = count - 1 WHERE length = ?', length)
+}
+
+/** Without words: the newest first. */
+function findNewest(sql: Sql, rows: Rows, facets: readonly string[], options: SearchOptions): Found {
+  const { minBytes = 0, maxBytes = Infinity, offset = 0, limit = 20 } = options
+  const isAll = facets.length === 0
+  const few = isAll ? [] : rows.first(facets, COUNT_TO + 1, {})
+  // Few are sorted by when they were added; of many the newest entries are asked whether they are among them.
+  const among = `added IN (SELECT rowid % ${LENGTH_STEP} FROM words WHERE words MATCH ?1) AND`
+  const each = `EXISTS (SELECT 1 FROM words WHERE words MATCH ?1 AND rowid = length * ${LENGTH_STEP} + added) AND`
+  const within = isAll ? '' : few.length <= COUNT_TO ? among : each
+  const values = [...(isAll ? [] : [facets.join(' AND ')]), minBytes, Math.min(maxBytes, Number.MAX_SAFE_INTEGER)]
+  const where = `FROM entries WHERE ${within} bytes BETWEEN ? AND ?`
+  const page = sql.all(`SELECT added ${where} ORDER BY added DESC LIMIT ? OFFSET ?`, ...values, limit, offset)
+  const count = (): number =>
+    numbers(sql.all(`SELECT count(*) FROM (SELECT 1 ${where} LIMIT ?)`, ...values, COUNT_TO))[0] ?? 0
+  const total = isAll ? rows.size : count()
+  return { total, exact: isAll || total < COUNT_TO, ids: idsOf(sql, numbers(page)) }
+}
+
+function idsOf(sql: Sql, added: readonly number[]): string[] {
+  return added.map((one) => bytesToHex(sql.all('SELECT id FROM entries WHERE added = ?', one)[0]?.[0] as Uint8Array))
+}
+
+function shortOf(id: string): number {
+  return Number.parseInt(id.slice(-12), 16)
+}
+
+function atomically(sql: Sql, work: () => void): void {
+  sql.run('BEGIN IMMEDIATE')
+  try {
+    work()
+    sql.run('COMMIT')
+  } catch (error) {
+    sql.run('ROLLBACK')
+    throw error
   }
 }

@@ -2,9 +2,8 @@ import { rmSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { SearchIndex } from '../search-index.ts'
 import type { Sql } from '../search/sql.ts'
+import { SCHEMA_VERSION } from '../search/schema.ts'
 import { sqlSearch } from '../search/sql-search.ts'
-
-const SCHEMA_VERSION = 1
 
 /**
  * Opens a search index in a file, creating it if there is none. What it holds can be had from the records again: a
