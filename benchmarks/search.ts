@@ -1,18 +1,20 @@
 // S2: how fast is search? The ranked top 20 of a million entries, against FTS5's own bm25 over the same words in the same
-// process, A/B/A/B query by query. And whether they are the right twenty: the share of ours that bm25 scores at least as
-// high as its own twentieth.
+// process, and against FlexSearch in a child of it, A/B/A/B query by query. And whether they are the right twenty: the
+// share of ours that bm25 scores at least as high as its own twentieth.
 //
-//   node benchmarks/search.ts [--entries 1000000] [--queries 200] [--runs 5] [--json]
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+//   node benchmarks/search.ts [--entries 1000000] [--queries 200] [--runs 5] [--seed 1] [--json]
+import { execFileSync, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { SearchEntry } from '@hydra/files'
 import { openSqliteSearch } from '@hydra/files/sqlite'
 import { median } from './gossip/statistics.ts'
 import { corpus, queries } from './search/corpus.ts'
+import { openFts5 } from './search/fts5.ts'
 
 const { values } = parseArgs({
   options: {
@@ -23,8 +25,10 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
-const BATCH = 50_000
+const BATCH = 20_000
 const TOP = 20
+const SIDES = ['ours', 'fts5', 'flexsearch'] as const
+type Side = (typeof SIDES)[number]
 const folder = mkdtempSync(join(tmpdir(), 'search-'))
 try {
   await measure()
@@ -34,55 +38,63 @@ try {
 
 async function measure(): Promise<void> {
   const seed = Number(values.seed)
-  const ours = openSqliteSearch(join(folder, 'ours.db'))
-  const peer = openPeer(join(folder, 'peer.db'))
-  const built = { ours: 0, peer: 0 }
+  const flexsearch = await openFlexSearch(seed)
+  const [ours, fts5] = [openSqliteSearch(join(folder, 'ours.db')), openFts5(join(folder, 'peer.db'), TOP)]
+  const builtCpuMs = { ours: 0, fts5: 0, flexsearch: flexsearch?.builtCpuMs }
   let batch: SearchEntry[] = []
   const write = async () => {
-    built.ours += await timed(() => ours.put(batch))
-    built.peer += await timed(async () => peer.put(batch))
+    builtCpuMs.ours += await cpuOf(() => ours.put(batch))
+    builtCpuMs.fts5 += await cpuOf(async () => fts5.put(batch))
     batch = []
   }
   for (const entry of corpus(Number(values.entries), seed)) if (batch.push(entry) === BATCH) await write()
-  await write()
+  if (batch.length > 0) await write()
   const asked = queries(Number(values.queries), seed + 1)
-  const [p99s, medians] = [
-    { ours: [] as number[], peer: [] as number[] },
-    { ours: [] as number[], peer: [] as number[] },
-  ]
-  for (let run = 0; run < Number(values.runs); run++) {
-    const times = { ours: [] as number[], peer: [] as number[] }
-    for (const query of asked) {
-      times.ours.push(await timed(() => ours.search(query, { limit: TOP })))
-      times.peer.push(await timed(async () => peer.search(query)))
-    }
-    for (const side of ['ours', 'peer'] as const) {
-      p99s[side].push(percentile(times[side], 0.99))
-      medians[side].push(percentile(times[side], 0.5))
-    }
+  const ask: Record<Side, (query: string) => Promise<number>> = {
+    ours: (query) => timed(() => ours.search(query, { limit: TOP })),
+    fts5: (query) => timed(async () => fts5.search(query)),
+    flexsearch: async (query) => flexsearch?.ask(query) ?? Number.NaN,
   }
-  const quality: number[] = []
-  for (const query of asked) quality.push(peer.agreement(query, (await ours.search(query, { limit: TOP })).ids))
+  const runs = Array.from(
+    { length: Number(values.runs) },
+    () => ({ ours: [], fts5: [], flexsearch: [] }) as Record<Side, number[]>,
+  )
+  for (const run of runs) for (const query of asked) for (const side of SIDES) run[side].push(await ask[side](query))
+  const agreement: number[] = []
+  for (const query of asked) agreement.push(fts5.agreement(query, (await ours.search(query, { limit: TOP })).ids))
   await ours.close()
-  const [mine, theirs] = [median(p99s.ours), median(p99s.peer)]
-  report(mine, theirs, {
-    p50: { ours: median(medians.ours), peer: median(medians.peer) },
-    builtMs: built,
-    agreement: quality.reduce((sum, one) => sum + one, 0) / quality.length,
-    leastAgreement: Math.min(...quality),
+  fts5.close()
+  flexsearch?.close()
+  const at = (share: number) =>
+    Object.fromEntries(SIDES.map((side) => [side, median(runs.map((run) => percentile(run[side], share)))])) as Record<
+      Side,
+      number
+    >
+  report(at(0.99), {
+    p50: at(0.5),
+    builtCpuMs,
+    megabytes: {
+      ours: statSync(join(folder, 'ours.db')).size / 1e6,
+      fts5: statSync(join(folder, 'peer.db')).size / 1e6,
+      flexsearch: flexsearch?.megabytes,
+    },
+    agreement: agreement.reduce((sum, one) => sum + one, 0) / agreement.length,
+    leastAgreement: Math.min(...agreement),
+    loadAverage: loadavg()[0],
   })
 }
 
-function report(ours: number, peer: number, further: object): void {
-  const ratio = ours / peer
+function report({ ours, fts5, flexsearch }: Record<Side, number>, further: object): void {
+  const ratio = ours / fts5
   const result = {
     id: 'S2',
     question: 'how fast is search?',
     metric: `p99 of the ranked top ${TOP} of ${values.entries} entries, ms`,
     ours,
-    peer,
+    peer: fts5,
     peerName: 'SQLite FTS5, bm25',
     ratio,
+    flexsearch: { peer: flexsearch, peerName: 'FlexSearch 0.8, whole words', ratio: ours / flexsearch },
     first: '<= 1/2',
     goal: '<= 1/20',
     verdict: ratio <= 1 / 20 ? 'goal' : ratio <= 1 / 2 ? 'first' : 'short',
@@ -93,41 +105,28 @@ function report(ours: number, peer: number, further: object): void {
     ...further,
   }
   if (values.json) console.log(JSON.stringify(result))
-  else console.table(result)
+  else console.log(result)
 }
 
-/** FTS5 as its documentation has it: ORDER BY rank. */
-function openPeer(path: string) {
-  const database = new DatabaseSync(path)
-  database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824',
-  )
-  database.exec("CREATE VIRTUAL TABLE words USING fts5 (text, id UNINDEXED, prefix='2 3')")
-  const insert = database.prepare('INSERT INTO words (rowid, text, id) VALUES (?, ?, ?)')
-  const best = database.prepare(`SELECT id, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ${TOP}`)
-  const scores = database.prepare('SELECT id, bm25(words) AS score FROM words WHERE words MATCH ?')
-  const match = (query: string) =>
-    query
-      .split(' ')
-      .map((word) => (word.endsWith('*') ? `"${word.slice(0, -1)}" *` : `"${word}"`))
-      .join(' ')
+/** Undefined where `benchmarks/peers` was not installed. */
+async function openFlexSearch(seed: number) {
+  if (!existsSync(new URL('peers/node_modules/flexsearch', import.meta.url))) {
+    console.error(
+      'FlexSearch is left out: run `pnpm install --ignore-workspace` in benchmarks/peers to measure it too.',
+    )
+    return undefined
+  }
+  const program = fileURLToPath(new URL('search/flexsearch.ts', import.meta.url))
+  const child = fork(program, [values.entries, String(seed)])
+  const [built] = (await once(child, 'message')) as [{ builtCpuMs: number; megabytes: number }]
   return {
-    put(entries: readonly SearchEntry[]) {
-      database.exec('BEGIN')
-      for (const { id, name, tags, description = '' } of entries) {
-        insert.run(Number.parseInt(id, 16) + 1, [name, ...tags, description].join(' '), id)
-      }
-      database.exec('COMMIT')
+    ...built,
+    async ask(query: string): Promise<number> {
+      child.send(query)
+      const [ms] = (await once(child, 'message')) as [number]
+      return ms
     },
-    search: (query: string) => best.all(match(query)),
-    agreement(query: string, ids: readonly string[]): number {
-      const top = best.all(match(query))
-      const least = Number(top.at(-1)?.['rank'] ?? 0)
-      if (top.length === 0) return ids.length === 0 ? 1 : 0
-      const score = new Map(scores.all(match(query)).map((row) => [row['id'], Number(row['score'])]))
-      // SQLite's scores are negative: the lowest is the best. A millionth for rounding.
-      return ids.filter((id) => (score.get(id) ?? 0) <= least * (1 - 1e-6)).length / top.length
-    },
+    close: () => child.disconnect(),
   }
 }
 
@@ -135,6 +134,14 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const before = performance.now()
   await work()
   return performance.now() - before
+}
+
+/** Of this process: on a busy machine the clock tells of others' work. */
+async function cpuOf(work: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
 }
 
 function percentile(values: readonly number[], share: number): number {
