@@ -1,27 +1,27 @@
+import { createFiles, memoryBlocks } from '@hydra/files'
 import { createFilesGateway } from '@hydra/files/gateway'
 import { serveFromPage } from '@hydra/files/service-worker'
 import { makeFilm } from './film.ts'
 
 type Readable = Parameters<typeof createFilesGateway>[0]
 
-const PIECE = 256 * 1024
-const shelf = new Map<string, Blob>()
+const kept = createFiles({ blocks: memoryBlocks() })
+/** Names that the tests know, and what is kept under them. */
+const shelf = new Map<string, { blob: Blob; cid: string }>()
 /** What was asked of this page's handler. */
 const reads = { requests: 0, bytes: 0, left: 0 }
 
 const files: Readable = {
-  block: async () => undefined,
-  async *ls() {},
-  stat: async (path) => ({ type: 'file', cid: path, bytes: found(path).size }),
-  async *stream(path, { offset = 0, length = Infinity, signal } = {}) {
+  block: async (cid, options) => (await kept).block(cid, options),
+  ls: async function* (path, options) {
+    yield* (await kept).ls(path, options)
+  },
+  stat: async (name, options) => (await kept).stat(cidOf(name), options),
+  async *stream(name, options) {
     reads.requests++
-    const blob = found(path)
-    const end = Math.min(blob.size, offset + length)
     let isWhole = false
     try {
-      for (let at = offset; at < end; at += PIECE) {
-        signal?.throwIfAborted()
-        const piece = new Uint8Array(await blob.slice(at, Math.min(end, at + PIECE)).arrayBuffer())
+      for await (const piece of (await kept).stream(cidOf(name), options)) {
         reads.bytes += piece.length
         yield piece
       }
@@ -32,10 +32,14 @@ const files: Readable = {
   },
 }
 
-function found(path: string): Blob {
-  const blob = shelf.get(path)
-  if (!blob) throw Object.assign(new Error('It is not on the shelf.'), { name: 'NotFoundError' })
-  return blob
+function cidOf(name: string): string {
+  const found = shelf.get(name)
+  if (!found) throw Object.assign(new Error('It is not on the shelf.'), { name: 'NotFoundError' })
+  return found.cid
+}
+
+async function keep(name: string, blob: Blob): Promise<void> {
+  shelf.set(name, { blob, cid: await (await kept).add(blob) })
 }
 
 let stopServing: () => void
@@ -45,7 +49,7 @@ export async function serve(script = './worker.js'): Promise<void> {
   const gateway = createFilesGateway(files)
   const slow = async ({ url, signal }: Request) => trickle(Number(new URL(url).searchParams.get('ms')), signal)
   // What the gateway's headers are there for: the same page without them.
-  const bare = async () => new Response(shelf.get('page'), { headers: { 'content-type': 'text/html' } })
+  const bare = async () => new Response(shelf.get('page')?.blob, { headers: { 'content-type': 'text/html' } })
   const routes = { '/files/bare': bare, '/files/': gateway, '/services/slow': slow }
   stopServing = await serveFromPage({ script, routes })
 }
@@ -74,30 +78,33 @@ export async function status(url: string): Promise<number> {
   return (await fetch(url)).status
 }
 
-/** Gives all that is on the shelf to the app's other tabs. */
-export function give(): void {
+const channel = new BroadcastChannel('shelf')
+channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (data !== 'take') return
+  const blobs = new Map(Array.from(shelf, ([name, { blob }]) => [name, blob]))
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of this origin only, and takes none
-  new BroadcastChannel('shelf').postMessage(shelf)
-}
+  if (blobs.size > 0) channel.postMessage(blobs)
+})
 
-/** Takes what another tab gives. */
+/** Takes what another tab of the app has. */
 export async function take(): Promise<void> {
-  const channel = new BroadcastChannel('shelf')
-  const given = await new Promise<Map<string, Blob>>((resolve) => {
-    channel.addEventListener('message', ({ data }: MessageEvent<Map<string, Blob>>) => resolve(data), { once: true })
+  const { promise: given, resolve } = Promise.withResolvers<Map<string, Blob>>()
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (data instanceof Map) resolve(data as Map<string, Blob>)
   })
-  channel.close()
-  for (const [name, blob] of given) shelf.set(name, blob)
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of this origin only, and takes none
+  channel.postMessage('take')
+  for (const [name, blob] of await given) await keep(name, blob)
 }
 
 export async function film(name: string, bytes: number, container: 'webm' | 'mp4'): Promise<number> {
   const blob = await makeFilm(bytes, container)
-  shelf.set(name, blob)
+  await keep(name, blob)
   return blob.size
 }
 
-export function text(name: string, content: string): void {
-  shelf.set(name, new Blob([content]))
+export async function text(name: string, content: string): Promise<void> {
+  await keep(name, new Blob([content]))
 }
 
 export function readSoFar(): typeof reads {
@@ -108,7 +115,7 @@ export function readSoFar(): typeof reads {
 export async function picture(name: string, width: number): Promise<void> {
   const canvas = new OffscreenCanvas(width, 10)
   canvas.getContext('2d')?.fillRect(0, 0, 5, 5)
-  shelf.set(name, await canvas.convertToBlob({ type: 'image/png' }))
+  await keep(name, await canvas.convertToBlob({ type: 'image/png' }))
 }
 
 /** The width of a picture as `<img>` sees it. */

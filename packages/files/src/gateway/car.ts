@@ -1,34 +1,10 @@
-import { decode } from '@ipld/dag-pb'
 import type { CID } from 'multiformats/cid'
-import type { Readable } from './readable.ts'
+import type { Block } from '../block-source.ts'
 
-const DAG_PB = 0x70
-// Helia and Kubo make trees of three or four levels; folders add one each.
-const MAX_DEPTH = 256
-
-/** A CAR, version 1: the blocks under a root, depth first. Written by hand because it is a frame of two lengths. */
-export async function* carOf(
-  files: Readable,
-  root: CID,
-  whole: boolean,
-  signal: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+/** A CAR, version 1. Written by hand because it is a frame of two lengths. */
+export async function* carOf(root: CID, blocks: AsyncIterable<Block>): AsyncGenerator<Uint8Array> {
   yield framed(header(root))
-  const levels: CID[][] = [[root]]
-  while (levels.length > 0) {
-    const cid = levels.at(-1)?.shift()
-    if (cid === undefined) {
-      levels.pop()
-      continue
-    }
-    const bytes = await files.block(cid.toString(), { signal })
-    // A CAR that stops short is seen as such; one that ends well without a block would not be.
-    if (bytes === undefined) throw new Error(`Nobody has the block ${cid}, so the archive is cut off. Try again later.`)
-    yield framed(cid.bytes, bytes)
-    if (!whole || cid.code !== DAG_PB) continue
-    if (levels.length === MAX_DEPTH) throw new Error(`The tree under ${root} has more than ${MAX_DEPTH} levels.`)
-    levels.push(decode(bytes).Links.map(({ Hash }) => Hash))
-  }
+  for await (const { cid, bytes } of blocks) yield framed(cid.bytes, bytes)
 }
 
 /** Deterministic CBOR of `{ roots: [cid], version: 1 }`. */

@@ -51,6 +51,7 @@ function asProblem(error: unknown, signal: AbortSignal): Response {
   const { name = '', message = '' } = error instanceof Error ? error : {}
   if (signal.aborted) throw error
   if (name === 'NotFoundError' || name === 'MissingBlockError') return problem(404, message)
+  if (name === 'NotCachedError') return problem(412, message)
   if (name === 'InvalidCidError' || name === 'InvalidPathError') return problem(400, message)
   if (name === 'DamagedBlockError' || name === 'MalformedDagError') return problem(502, message)
   if (name === 'ClosedError') return problem(503, message)

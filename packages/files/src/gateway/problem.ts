@@ -4,6 +4,7 @@ const TITLES = {
   404: 'Not found',
   405: 'Reading only',
   406: 'Not in that form',
+  412: 'Not here',
   413: 'Too big',
   416: 'Outside the file',
   421: 'Wrong host',
