@@ -57,7 +57,7 @@ async function measure(): Promise<void> {
   }
   const runs = Array.from(
     { length: Number(values.runs) },
-    () => ({ ours: [], fts5: [], flexsearch: [] }) as Record<Side, number[]>,
+    (): Record<Side, number[]> => ({ ours: [], fts5: [], flexsearch: [] }),
   )
   for (const run of runs) for (const query of asked) for (const side of SIDES) run[side].push(await ask[side](query))
   const agreement: number[] = []

@@ -88,7 +88,7 @@ describe('the gateway, read by Helia', () => {
       },
     } as never)
     const got = await read(
-      async (cid) => (await broker.retrieve?.(cid as never)) as Uint8Array,
+      async (cid) => (await broker.retrieve?.(cid)) as Uint8Array,
       `${cids.folder}/pictures/noise.png`,
     )
     expect(got).toEqual(bytes)

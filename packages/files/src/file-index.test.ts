@@ -1,5 +1,5 @@
 import { createKeyPair } from '@hydra/identity'
-import { createPipe, memoryStore, recordId } from '@hydra/records'
+import { createPipe, type Gossip, memoryStore, recordId } from '@hydra/records'
 import { mutations } from '@hydra/identity/testing'
 import { describe, expect, it } from 'vitest'
 import { createFileIndex } from './file-index.ts'
@@ -52,6 +52,27 @@ describe('the global index', () => {
       expect(await total()).toBe(1)
     }
     await index.close()
+  })
+
+  it('publishes by the gossip that it was given, and finds what that brings', async () => {
+    const judges = new Set<Parameters<Gossip['join']>[1]>()
+    const gossip: Gossip = {
+      hidesOrigin: true,
+      async publish(_, bytes) {
+        for (const judge of judges) await judge(bytes)
+      },
+      join(_, judge) {
+        judges.add(judge)
+        return () => void judges.delete(judge)
+      },
+    }
+    const [here, there] = [
+      await createFileIndex({ store: memoryStore(), search: memorySearch(), gossip }),
+      await createFileIndex({ store: memoryStore(), search: memorySearch(), gossip }),
+    ]
+    const published = await here.publish(await createKeyPair(), whale)
+    await expect.poll(async () => (await there.search('whale')).entries).toEqual([published])
+    for (const index of [here, there]) await index.close()
   })
 
   it('finds records that were added without being published here', async () => {

@@ -78,6 +78,21 @@ export function testSearchIndex(name: string, create: () => SearchIndex | Promis
         },
       ))
 
+    it('ranks higher what has a word, or words that begin so, more often among as many', () =>
+      withIndex(
+        [
+          entry(1, { name: 'whale blue song' }),
+          entry(2, { name: 'whale whale song' }),
+          entry(3, { name: 'whale whaling song' }),
+        ],
+        async (index) => {
+          const first = async (query: string) => Number(`0x${(await index.search(query, { limit: 1 })).ids[0]}`)
+          expect(await first('whale')).toBe(2)
+          const { ids } = await index.search('wha*', { limit: 2 })
+          expect(ids.map((id) => Number(`0x${id}`)).toSorted((a, b) => a - b)).toEqual([2, 3])
+        },
+      ))
+
     it('shows the newest first where no word is asked for', () =>
       withIndex([entry(1, {}), entry(2, {}), entry(3, {})], async (index) => {
         const { total, ids } = await index.search('', { limit: 2 })
@@ -103,7 +118,15 @@ export function testSearchIndex(name: string, create: () => SearchIndex | Promis
 
     it('takes a newer entry in the place of an older one, and forgets what was removed', () =>
       withIndex([whale], async (index) => {
-        await index.put([{ ...whale, name: 'Grey seal.jpg' }], 7)
+        // Of two in one go the later one counts.
+        await index.put(
+          [
+            { ...whale, name: 'Grey seal and much else that makes it longer.jpg' },
+            { ...whale, name: 'Grey seal.jpg' },
+          ],
+          7,
+        )
+        expect(await totals(index, ['much'])).toEqual([0])
         expect(await totals(index, ['whale', 'seal'])).toEqual([0, 1])
         await index.remove([whale.id, 'ff'.repeat(32)])
         expect(await totals(index, ['seal', ''])).toEqual([0, 0])
