@@ -1,3 +1,4 @@
+import { identify } from '@libp2p/identify'
 import { noise } from '@libp2p/noise'
 import { tcp } from '@libp2p/tcp'
 import { yamux } from '@libp2p/yamux'
@@ -11,6 +12,7 @@ export function createNode(): Promise<Libp2p> {
     addresses: { listen: ['/ip4/127.0.0.1/tcp/0'] },
     transports: [tcp()],
     connectionEncrypters: [noise()],
+    services: { identify: identify() },
     // 256 KiB, yamux's own, would hold a gigabit back at two milliseconds already.
     streamMuxers: [
       yamux({ streamOptions: { initialStreamWindowSize: WINDOW_BYTES, maxStreamWindowSize: WINDOW_BYTES } }),

@@ -19,6 +19,8 @@ interface Part {
 
 // Trees of three levels reach terabytes. One that is deeper was made to waste our time.
 const MAX_DEPTH = 32
+// Blocks on their way at once: leaves may be as small as their author likes.
+const MAX_AHEAD = 128
 // What one block is taken to weigh at most when work is dealt out.
 const NODE_BYTES = 1024 * 1024
 
@@ -36,7 +38,7 @@ export async function* readAhead(
 
   function start(): void {
     let sum = 0
-    for (const part of parts) {
+    for (const part of parts.slice(0, MAX_AHEAD)) {
       if (sum >= windowBytes) return
       part.node ??= begin(part)
       sum += part.to - part.from

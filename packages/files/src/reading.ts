@@ -7,7 +7,7 @@ import { parsePath } from './file-path.ts'
 import type { FileStat, Files, FolderEntry, LookOptions, ReadOptions } from './files.ts'
 import { listFolder, lookUp } from './folders.ts'
 import { inOrder } from './in-order.ts'
-import { concat } from './joined.ts'
+import { joined } from './joined.ts'
 import { type GetBlock, readAhead } from './read-ahead.ts'
 
 // So much is on its way while the reader reads: a gigabit for a quarter of a second. It is also what reading holds.
@@ -25,7 +25,7 @@ interface Found {
 }
 
 export function createReading(open: OpenAccess): Pick<Files, 'get' | 'stream' | 'stat' | 'ls'> {
-  async function* stream(path: string, options: ReadOptions = {}): AsyncGenerator<Uint8Array> {
+  async function* read(path: string, options: ReadOptions, maxBytes: number): AsyncGenerator<Uint8Array> {
     const { offset = 0, length, onProgress } = options
     const access = open(parsePath(path).root, options)
     try {
@@ -33,6 +33,7 @@ export function createReading(open: OpenAccess): Pick<Files, 'get' | 'stream' | 
       const { cid, node } = await find(access, path, below)
       if (node.kind !== 'file') throw new InvalidPathError(path, 'is a folder, and `ls` reads those')
       const range = rangeOf(offset, length, node.bytes)
+      if (range.to - range.from > maxBytes) throw new TooBigError(range.to - range.from, maxBytes)
       let source = 'store'
       const get: GetBlock = async (block, about) => {
         const got = await access.get(block, about)
@@ -52,17 +53,8 @@ export function createReading(open: OpenAccess): Pick<Files, 'get' | 'stream' | 
   }
 
   return {
-    stream,
-    async get(path, options = {}) {
-      const pieces: Uint8Array[] = []
-      let sum = 0
-      for await (const piece of stream(path, options)) {
-        sum += piece.length
-        if (sum > MAX_GET_BYTES) throw new TooBigError(Math.max(sum, options.length ?? 0), MAX_GET_BYTES)
-        pieces.push(piece)
-      }
-      return concat(pieces)
-    },
+    stream: (path, options = {}) => read(path, options, Infinity),
+    get: (path, options = {}) => joined(read(path, options, MAX_GET_BYTES)),
     async stat(path, options = {}) {
       const access = open(parsePath(path).root, options)
       try {
