@@ -43,8 +43,8 @@ export interface Jobs {
   /** The job that others have kept waiting longest, and at least for `forMs`. */
   late(member: Member, now: number, forMs: number): Job | undefined
   asked(job: Job, ask: Question, now: number): void
-  /** What a question did not bring waits again, for others. */
-  giveBack(ask: Question): void
+  /** What a question did not bring waits again; for others, where it was answered to its end. */
+  giveBack(ask: Question, answered: boolean): void
   lacks: (job: Job, member: Member) => boolean
   done(job: Job): void
   all(): Iterable<Job>
@@ -118,11 +118,11 @@ export function createJobs(
       ask.jobs.add(job)
       job.askedAt = now
     },
-    giveBack(ask) {
+    giveBack(ask, answered) {
       for (const job of ask.jobs) {
         job.asks.delete(ask)
         if (all.get(job.key) !== job) continue
-        job.lackedBy.add(ask.member)
+        if (answered) job.lackedBy.add(ask.member)
         if (job.asks.size === 0) waiting.add(job)
       }
       wake()

@@ -6,8 +6,6 @@ export interface Member {
   readonly source: string
   /** How much it is asked for at once. */
   batchBytes: number
-  /** What it is known to have, by node, for rarest first. */
-  readonly held: Set<string>
   /** Asks in a row that brought nothing. */
   fruitless: number
   pausedUntil: number
@@ -21,15 +19,16 @@ const MIN_BATCH = 256 * 1024
 const MAX_BATCH = 16 * 1024 * 1024
 // Long enough that asking costs little beside it, short enough to hand on what a peer is too slow for.
 const BATCH_MS = 120
+// Who has a part of a file has nothing of some batches. Who has nothing four times is asked less.
+const MAX_FRUITLESS = 3
 const PAUSE_MS = 500
-const MAX_PAUSE_MS = 10_000
+const MAX_PAUSE_MS = 4_000
 
 export function createMember(provider: Provider, source: string): Member {
   return {
     provider,
     source,
     batchBytes: FIRST_BATCH,
-    held: new Set(),
     fruitless: 0,
     pausedUntil: 0,
     gone: false,
@@ -44,9 +43,9 @@ export function paced(member: Member, bytes: number, tookMs: number): void {
     member.batchBytes = Math.min(MAX_BATCH, member.batchBytes * 2)
 }
 
-/** Asks less, and later, of who had nothing. */
+/** Asks later, of who had nothing again and again. */
 export function fruitless(member: Member, now: number): void {
-  member.batchBytes = MIN_BATCH
-  member.pausedUntil = now + Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** member.fruitless)
   member.fruitless += 1
+  const beyond = member.fruitless - MAX_FRUITLESS
+  if (beyond > 0) member.pausedUntil = now + Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** (beyond - 1))
 }

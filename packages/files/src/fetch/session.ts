@@ -129,6 +129,7 @@ export function createSession(options: SessionOptions): Session {
     asks.add(question)
     for (const job of batch) jobs.asked(job, question, clock.now())
     let brought = 0
+    let answered = false
     let firstAt: number | undefined
     try {
       for await (const block of question.blocks(clock)) {
@@ -136,11 +137,12 @@ export function createSession(options: SessionOptions): Session {
         brought += block.bytes.length
         await settle(block, member)
       }
+      answered = true
     } catch (error) {
       if (!question.dropped) throw error
     } finally {
       asks.delete(question)
-      jobs.giveBack(question)
+      jobs.giveBack(question, answered)
     }
     if (firstAt !== undefined) paced(member, brought, clock.now() - firstAt)
     else if (!question.dropped) fruitless(member, clock.now())
