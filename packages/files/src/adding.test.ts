@@ -84,22 +84,14 @@ describe('adding', () => {
     await expect(files.get(`${cid}/picture number 6000.jpg`)).rejects.toMatchObject({ name: 'NotFoundError' })
   })
 
-  it.each([
-    '../up',
-    'a/../../up',
-    '/absolute',
-    'a//b',
-    'a/./b',
-    'C:/windows',
-    'a\\b',
-    'nul\0',
-    '',
-    `${'x'.repeat(256)}`,
-  ])('refuses the path %j', async (path) => {
-    const files = await create()
-    const adding = files.addFolder([{ path, content: text('x') }])
-    await expect(adding).rejects.toMatchObject({ name: 'InvalidPathError' })
-  })
+  it.each(['../up', 'a/../../up', '/absolute', 'a//b', 'a/./b', 'C:/windows', 'a\\b', 'nul\0', '', 'x'.repeat(256)])(
+    'refuses the path %j',
+    async (path) => {
+      const files = await create()
+      const adding = files.addFolder([{ path, content: text('x') }])
+      await expect(adding).rejects.toMatchObject({ name: 'InvalidPathError' })
+    },
+  )
 
   it.each([[['a', 'a']], [['a', 'a/b']], [['a/b', 'a']]])(
     'refuses paths that contradict each other: %j',

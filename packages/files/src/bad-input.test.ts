@@ -18,7 +18,7 @@ async function setUp() {
     await blocks.put(cid, bytes)
     return cid
   }
-  const node = (type: string, links: readonly PBLink[], blockSizes: readonly number[] = []) =>
+  const node = (type: 'file' | 'directory' | 'symlink', links: readonly PBLink[], blockSizes: readonly number[] = []) =>
     put(
       encode(prepare({ Data: new UnixFS({ type, blockSizes: blockSizes.map(BigInt) }).marshal(), Links: [...links] })),
     )

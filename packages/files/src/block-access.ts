@@ -75,9 +75,12 @@ export function createOpenAccess(around: Surroundings): OpenAccess {
       privacy,
       async get(cid, about) {
         signals.throwIfAborted()
+        const before = session.early(cid)
+        if (before) return before
+        const bytes = await local.get(cid)
+        // It may have come while the store was looking.
         const early = session.early(cid)
         if (early) return early
-        const bytes = await local.get(cid)
         if (!bytes) return session.fetch(cid, about)
         keeper.used(cid)
         return { bytes, source: 'store' }

@@ -7,31 +7,40 @@ import * as Digest from 'multiformats/hashes/digest'
 import { joined } from './joined.ts'
 import { BlockNotFoundError } from './errors.ts'
 
+interface AbortOptions {
+  readonly signal?: AbortSignal
+}
+
 /** Keeps copies by their hash: the codec of a CID says how bytes are read, not what they are. */
 class MemoryBlocks extends BaseBlockstore {
   readonly #blocks = new Map<string, Uint8Array>()
 
-  override async put(cid: CID, bytes: InputPair['bytes']): Promise<CID> {
+  override async put(cid: CID, bytes: InputPair['bytes'], options?: AbortOptions): Promise<CID> {
+    options?.signal?.throwIfAborted()
     const whole = bytes instanceof Uint8Array ? bytes.slice() : await joined(bytes)
     this.#blocks.set(nameOf(cid), whole)
     return cid
   }
 
-  override *get(cid: CID): Generator<Uint8Array> {
+  override async *get(cid: CID, options?: AbortOptions): AsyncGenerator<Uint8Array> {
+    options?.signal?.throwIfAborted()
     const bytes = this.#blocks.get(nameOf(cid))
     if (!bytes) throw new BlockNotFoundError(cid.toString())
     yield bytes.slice()
   }
 
-  override has(cid: CID): boolean {
+  override async has(cid: CID, options?: AbortOptions): Promise<boolean> {
+    options?.signal?.throwIfAborted()
     return this.#blocks.has(nameOf(cid))
   }
 
-  override delete(cid: CID): void {
+  override async delete(cid: CID, options?: AbortOptions): Promise<void> {
+    options?.signal?.throwIfAborted()
     this.#blocks.delete(nameOf(cid))
   }
 
-  override *getAll(): Generator<Pair> {
+  override async *getAll(options?: AbortOptions): AsyncGenerator<Pair> {
+    options?.signal?.throwIfAborted()
     for (const [name] of this.#blocks) {
       const cid = CID.createV1(raw.code, Digest.decode(base32.decode(name)))
       yield { cid, bytes: this.get(cid) }

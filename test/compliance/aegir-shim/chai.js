@@ -9,7 +9,7 @@ use(callableProperties)
 
 // aegir's chai asserts by a call, `.empty()`, where chai asserts by looking: `.empty`.
 function callableProperties({ Assertion }, { overwriteProperty }) {
-  for (const name of ['empty', 'rejected']) {
+  for (const name of ['empty', 'rejected', 'ok', 'true', 'false']) {
     overwriteProperty(Assertion.prototype, name, (assert) => {
       return function () {
         const result = assert.call(this) ?? this

@@ -51,7 +51,7 @@ export async function answerPeer(
     else if (frame.type === 'cancel') open.get(frame.id)?.abort()
     else if (frame.type === 'which') {
       const held = mayAskForMap() ? await heldLinks(store, frame.node) : undefined
-      await send({ type: 'map', id: frame.id, ...{ held } })
+      await send({ type: 'map', id: frame.id, held })
     } else throw new FrameError('it answers where it should ask')
   }
   await serving

@@ -12,7 +12,7 @@ import { bytesOf, fingerprint } from './bytes.ts'
 
 export interface SourceUnderTest {
   readonly source: BlockSource
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** What every source promises. `create` makes one whose other end serves what a store has. */

@@ -32,7 +32,7 @@ export function createMemoryNetwork(): MemoryNetwork {
 export function createPipe(onPiece: (bytes: Uint8Array) => Uint8Array): [ByteStream, ByteStream] {
   const [there, back] = [createLane(), createLane()]
   const end = (out: ReturnType<typeof createLane>, into: ReturnType<typeof createLane>): ByteStream => ({
-    read: into.read,
+    read: (options) => into.read(options),
     write: (parts, options) => out.write(parts, options),
     close: async () => out.end(),
     abort(reason) {
