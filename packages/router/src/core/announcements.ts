@@ -82,6 +82,7 @@ function learn(step: Step, instance: Instance, announcement: SignedAnnouncement,
   step.state.shown.set(id, announcement)
   instance.spread = announcement
   instance.rank = undefined
+  instance.lifts = 0
   setRank(step, instance, rank ?? rankHeard(step, id))
 }
 

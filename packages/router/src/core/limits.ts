@@ -30,10 +30,18 @@ export const limits = {
   instancesPerService: 16,
   /** Stems of one announcement through this peer. A stem meets a peer twice now and then, never often. */
   stemsPerInstance: 4,
+  /** How often a peer whose ways were all lost goes above its neighbours: a liar that sinks and rises ends here. */
+  liftsPerAnnouncement: 8,
   /** What a neighbour may cause at once, in tokens: 500 requests, as a page with everything on it. */
   burst: 2_000,
-  /** Tokens regained in a second: 50 requests from each neighbour, all its neighbours' included. */
+  /** The same when its link is new: half, or who comes back under new names again and again would never run out. */
+  newcomerTokens: 1_000,
+  /** Tokens that each neighbour regains in a second, whatever others do: 50 requests, all its neighbours' included. */
   tokensPerSecond: 200,
+  /** Tokens a second for whoever spent its own: 500 requests, a sixth of one core's time. */
+  sparePerSecond: 2_000,
+  /** The same at once: ten seconds of what two hundred requests a second cost. */
+  spareBurst: 6_000,
   /** Tokens of a request, and of a message on its stem: each is looked up, hashed, and sent on. */
   openCost: 4,
   stemCost: 4,
@@ -46,7 +54,9 @@ export const limits = {
   /** Tokens of a frame for a stream that is no more, as there are some after each stream. */
   strayCost: 1,
   /** Frames beyond the tokens before the link is ended: an honest neighbour hears that we are busy, and slows down. */
-  excessFrames: 2_000,
+  excessFrames: 1_000,
+  /** How many of them a second are forgiven: an honest relay brings what attackers behind it send, at its own limit. */
+  excessPerSecond: 100,
   /** Announcements asked for and not yet given. */
   wanted: 8_192,
   /** Signatures being checked, of one neighbour: more wait at the neighbour. */

@@ -120,7 +120,7 @@ export function instanceOf(step: Step, announcement: SignedAnnouncement): Instan
     count(step, 'overLimit')
     return undefined
   }
-  const made: Instance = { spread: undefined, rank: undefined, poor: new Map(), stems: [] }
+  const made: Instance = { spread: undefined, rank: undefined, lifts: 0, poor: new Map(), stems: [] }
   known.set(announcement.instance, made)
   services.set(announcement.service, known)
   return made

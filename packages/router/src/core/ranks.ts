@@ -21,14 +21,38 @@ export function onRank(step: Step, port: Port, { id: bytes, rank }: Ranked): voi
   port.ranks.set(id, rank)
   const known = step.state.shown.get(id)
   const instance = known && step.state.services.get(known.service)?.get(known.instance)
-  if (instance && instance.rank === undefined) setRank(step, instance, rank + 1)
+  if (!instance) return
+  if (instance.rank === undefined) setRank(step, instance, rank + 1)
+  else liftIfStranded(step, instance)
 }
 
-// The highest of those that had it before us, not the lowest: every one of them is a way then, and one that pretends to
-// be near gains no more than its share.
+/**
+ * A peer whose ways are all lost goes above its neighbours, and tells them. Whoever came this way goes another, or does
+ * the same: Gafni and Bertsekas' link reversal, after which every way leads to the end again, and none makes a circle.
+ */
+export function liftIfStranded(step: Step, instance: Instance): void {
+  const { spread, rank, lifts } = instance
+  if (!spread || rank === undefined) return
+  const heard = ranksHeard(step, announcementId(spread))
+  // Who is back after all its links were down knows nothing of where it is.
+  if (heard.length === 0) {
+    if (step.state.ports.size === 1) instance.rank = undefined
+    return
+  }
+  // Where the stem ended the ways end too: if the stem broke, its host announces anew.
+  if (rank === 0 || lifts >= limits.liftsPerAnnouncement || heard.some((other) => other < rank)) return
+  instance.lifts++
+  setRank(step, instance, Math.max(...heard) + 1)
+}
+
+// The highest of those that had it before us, not the lowest: all of them are ways then.
 export function rankHeard(step: Step, id: string): number | undefined {
-  const heard = [...step.state.ports.values()].flatMap(({ ranks }) => ranks.get(id) ?? [])
+  const heard = ranksHeard(step, id)
   return heard.length > 0 ? Math.max(...heard) + 1 : undefined
+}
+
+function ranksHeard({ state }: Step, id: string): number[] {
+  return [...state.ports.values()].flatMap(({ ranks }) => ranks.get(id) ?? [])
 }
 
 /** Kept for as long as the announcement is: others rely on it. */
@@ -49,10 +73,17 @@ export function forgetShown(step: Step, announcement: SignedAnnouncement): void 
   for (const { ranks } of step.state.ports.values()) ranks.delete(id)
 }
 
-/** The neighbours that lead to where the stem ended. */
+/**
+ * The neighbours that lead to where the stem ended: the nearer half of those that are nearer than we are. All of them
+ * make ways of twice the length; the nearest alone would hand all requests to whoever claims to be it.
+ */
 export function neighboursNearer(step: Step, { spread, rank }: Instance): Port[] {
   if (!spread || spread.withdrawn) return []
   const id = announcementId(spread)
+  const rankOf = ({ ranks }: Port) => ranks.get(id) ?? MOST
   // Without a rank of our own nobody comes this way, and any neighbour's is nearer.
-  return [...step.state.ports.values()].filter((port) => (port.ranks.get(id) ?? MOST) < (rank ?? MOST))
+  const nearer = [...step.state.ports.values()].filter((port) => rankOf(port) < (rank ?? MOST))
+  const sorted = nearer.map(rankOf).toSorted((a, b) => a - b)
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)] ?? MOST
+  return nearer.filter((port) => rankOf(port) <= middle)
 }

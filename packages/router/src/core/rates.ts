@@ -10,19 +10,23 @@ import { findHalf } from './streams.ts'
  */
 export function mayCause(step: Step, port: Port, frame: Frame): boolean {
   const cost = costOf(port, frame)
-  if (cost === 0 || take(port.bucket, cost, step.now, limits.burst, limits.tokensPerSecond)) {
-    // It had been quiet for a while: what it once did too much of is forgotten.
-    if (port.bucket.tokens > limits.burst / 2) port.excess = 0
-    return true
-  }
+  if (cost === 0 || take(port.bucket, cost, step.now, limits.burst, limits.tokensPerSecond)) return true
+  // Whoever asks much lives on what is spare: nobody's own tokens become fewer by it.
+  const isRequest = frame.kind === 'open'
+  if (isRequest && take(step.state.spare, cost, step.now, limits.spareBurst, limits.sparePerSecond)) return true
   count(step, 'overLimit')
-  port.excess++
   return false
 }
 
-/** Whether it went on for so long that it is meant. */
-export function isFlooding(port: Port): boolean {
-  return port.excess > limits.excessFrames
+/** Whether a neighbour goes on so far beyond its tokens that it is meant. Counts the frame. */
+export function isFlooding(step: Step, port: Port): boolean {
+  return !take(port.excess, 1, step.now, limits.excessFrames, limits.excessPerSecond)
+}
+
+/** Whether a frame is about a stream that nobody ever opened: no honest peer sends one, not even late. */
+export function isAboutNothing(port: Port, frame: Frame): boolean {
+  if (!('opener' in frame)) return false
+  return frame.opener ? frame.channel > port.opened : frame.channel >= port.nextChannel
 }
 
 function costOf(port: Port, frame: Frame): number {

@@ -2,6 +2,7 @@ import { announcementId } from '../announcement.ts'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { NeighbourId } from '../link.ts'
 import { sendControl } from './queues.ts'
+import { liftIfStranded } from './ranks.ts'
 import type { Instance, Port, StemPointer, Step } from './state.ts'
 
 /** A neighbour left: hosts whose stems it was on hear of it. */
@@ -10,6 +11,7 @@ export function repairTrails(step: Step, lost: NeighbourId): void {
     for (const stem of instance.stems.filter(({ passedTo }) => passedTo === lost)) tellHome(step, stem)
     instance.stems = instance.stems.filter(({ passedTo, from }) => passedTo !== lost && from !== lost)
     instance.poor.delete(lost)
+    liftIfStranded(step, instance)
   }
 }
 

@@ -29,8 +29,10 @@ export interface Port {
   readonly bucket: TokenBucket
   /** What the windows of its streams grew by. */
   grown: number
-  /** Frames that came although the bucket was empty. */
-  excess: number
+  /** Frames that may still come although the bucket is empty. */
+  readonly excess: TokenBucket
+  /** The highest channel that the neighbour opened. */
+  opened: number
   /** What this neighbour says of how near it is to where an announcement's stem ended. */
   readonly ranks: Map<string, number>
   /** Announcements that we asked this neighbour for. */
@@ -95,6 +97,8 @@ export interface Instance {
   spread: SignedAnnouncement | undefined
   /** How many peers it passed since its stem ended. Neighbours of lower rank are the way there. */
   rank: number | undefined
+  /** How often the rank was raised since the announcement came. */
+  lifts: number
   /** Neighbours that led nowhere of late. */
   readonly poor: Map<NeighbourId, Poor>
   stems: StemPointer[]
@@ -126,6 +130,8 @@ export interface State {
   nextJob: number
   readonly visits: Seen
   streams: number
+  /** What neighbours that spent their own tokens share. */
+  readonly spare: TokenBucket
   nextSweep: number
 }
 
@@ -151,6 +157,7 @@ export function createState(now: number, stemNeighbours: readonly NeighbourId[] 
     nextJob: 0,
     visits: createSeen(limits.rememberedIds),
     streams: 0,
+    spare: { tokens: limits.spareBurst, at: now },
     nextSweep: 0,
   }
   // Our own stems begin at `walk` and are never shortened here, or the guard would see the difference.
@@ -170,9 +177,11 @@ export function createPort(neighbour: { id: NeighbourId; outbound: boolean; grou
     ready: [],
     inFlight: 0,
     checks: 0,
-    bucket: { tokens: limits.burst, at: 0 },
+    // The first frame fills no bucket: time begins with it.
+    bucket: { tokens: limits.newcomerTokens, at: Number.POSITIVE_INFINITY },
+    excess: { tokens: limits.excessFrames, at: Number.POSITIVE_INFINITY },
     grown: 0,
-    excess: 0,
+    opened: -1,
     ranks: new Map(),
     wanted: new Set(),
     trust: 0.5,

@@ -7,7 +7,7 @@ import { updatePorts } from './links.ts'
 import { expirePointers } from './pointers.ts'
 import { pump } from './queues.ts'
 import { onRank } from './ranks.ts'
-import { isFlooding, mayCause } from './rates.ts'
+import { isAboutNothing, isFlooding, mayCause } from './rates.ts'
 import { offerAll, onGive, onGiveChecked, onHave, onWant } from './reconciling.ts'
 import { onBroken, repairTrails } from './repair.ts'
 import { onOpen, onReply, onReplyChecked, refuse } from './requests.ts'
@@ -58,9 +58,11 @@ function onFrame(here: Step, event: Extract<Event, { type: 'frame' }>): void {
   const { frame, from, id = () => '' } = event
   const port = here.state.ports.get(from)
   if (!port) return
+  if (frame.kind === 'open') port.opened = Math.max(port.opened, frame.channel)
+  if (isAboutNothing(port, frame)) return misbehaved(here, from, 'a frame of a stream that was never opened')
   if (!mayCause(here, port, frame)) {
     if (frame.kind === 'open') refuse(here, port, frame.channel, 'busy')
-    if (isFlooding(port)) misbehaved(here, from, 'a flood of frames')
+    if (isFlooding(here, port)) misbehaved(here, from, 'a flood of frames')
     return
   }
   try {
