@@ -8,7 +8,7 @@ import { writeBody } from './body.ts'
 import { createCarrier } from './carrier.ts'
 import { type Cell, decodeCell } from './cell.ts'
 import { createEndStream, type EndStream } from './end-stream.ts'
-import type { Channel } from './port.ts'
+import type { Channel, Outgoing } from './port.ts'
 import type { Pool } from './pool.ts'
 import type { Seals } from './seals.ts'
 import type { Tail } from './tail.ts'
@@ -32,6 +32,7 @@ export class Execution {
   readonly #options: ExecutionOptions
   readonly #abort = new AbortController()
   #channel: Channel | undefined
+  #newest: Channel | undefined
   #giveUp: Unsubscribe | undefined
   #state: 'running' | 'answered' | 'over' = 'running'
 
@@ -53,7 +54,8 @@ export class Execution {
   }
 
   /** What a try of the request brought: the first bytes, or some that an earlier try brought already. */
-  arrive(cell: Cell, offset: number): void {
+  arrive(channel: Channel, cell: Cell, offset: number): void {
+    this.#newest = channel
     // What the old path still brings would be sent again by the new one, and be here twice.
     this.#channel?.close('broken')
     this.#channel = undefined
@@ -65,8 +67,11 @@ export class Execution {
     this.stream.receive({ ...cell, data, end: cell.end && !missing })
   }
 
-  /** Goes on over a path, and leaves the one before. */
-  attach(channel: Channel, seals: Seals, tail: Tail): void {
+  /** Answers a try and goes on over its path, and leaves the one before. */
+  attach(channel: Channel, reply: Extract<Outgoing, { kind: 'reply' }>, seals: Seals, tail: Tail): void {
+    // A later try came while this one was being answered: its asker has left this path, and waits for that one.
+    if (channel !== this.#newest) return channel.close('broken')
+    channel.send(reply)
     this.#giveUp?.()
     this.#channel?.close('broken')
     this.#channel = channel

@@ -80,12 +80,9 @@ export function createHosting({ clock, random, pool, puzzle, onPrice, tail: tail
     const execution = hosted.executions.get(request.once) ?? begin(hosted, request.once, request.caller)
     if (!execution) return channel.close('busy')
     if (execution.isOver) return channel.close('broken')
-    execution.arrive(cell, request.offset)
+    execution.arrive(channel, cell, request.offset)
     const reply = await answer(execution, hosted.key, envelope, seals, cell.received)
-    tail.whole(() => {
-      channel.send({ kind: 'reply', ...reply })
-      execution.attach(channel, seals, tail)
-    })
+    tail.whole(() => execution.attach(channel, { kind: 'reply', ...reply }, seals, tail))
   }
 
   async function answer(execution: Execution, key: KeyPair, envelope: Uint8Array, seals: Seals, from: number) {
