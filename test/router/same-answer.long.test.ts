@@ -1,0 +1,46 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { expect, it } from 'vitest'
+import { digestOf, patterned, startChain, type Way } from './chain.ts'
+
+const MIB = 1024 ** 2
+setFlagsFromString('--expose-gc')
+const collectGarbage: () => void = runInNewContext('gc')
+
+const chains: readonly (readonly Way[])[] = [
+  ['memory', 'memory', 'memory', 'memory'],
+  ['tcp', 'tcp', 'tcp', 'tcp'],
+  ['ws', 'ws', 'ws', 'ws'],
+  ['http', 'http', 'http', 'http'],
+  ['tcp', 'ws', 'http', 'ws'],
+]
+
+/** All peers are in this process: what is in use after a collection is what all of them hold together. */
+function inUse(): number {
+  collectGarbage()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
+
+it.each(chains.map((ways) => [ways.join(' → '), ways] as const))('50 MiB each way over %s', async (name, ways) => {
+  const { asker, service, close } = await startChain(ways)
+  const before = inUse()
+  const started = performance.now()
+  const { body } = await asker.request(service, patterned(50 * MIB))
+  let length = 0
+  let peak = 0
+  const watched = (async function* () {
+    for await (const piece of body) {
+      if (Math.floor(length / (5 * MIB)) !== Math.floor((length + piece.length) / (5 * MIB))) {
+        peak = Math.max(peak, inUse() - before)
+      }
+      length += piece.length
+      yield piece
+    }
+  })()
+  expect(await digestOf(watched)).toBe(await digestOf(patterned(50 * MIB), 0xff))
+  const seconds = (performance.now() - started) / 1_000
+  console.log(`${name}: ${(50 / seconds).toFixed(1)} MiB/s each way, peak ${(peak / MIB).toFixed(1)} MiB of all peers`)
+  expect(peak).toBeLessThan(48 * MIB)
+  await close()
+})
