@@ -156,7 +156,7 @@ export function createDriver(options: DriverOptions): Driver {
 }
 
 /** The hash of what is the same at every hop, random bytes included. */
-function idOf(frame: Frame): { id?: () => string } {
+export function idOf(frame: Frame): { id?: () => string } {
   if (frame.kind === 'open') return { id: () => bytesToHex(sha256(frame.envelope)) }
   if (frame.kind === 'stem') return { id: () => bytesToHex(sha256(frame.payload)) }
   return {}

@@ -24,14 +24,15 @@ export function onStem(step: Step, port: Port, frame: Stem, id: () => string): v
   const { label, payload } = frame
   if (frame.about === 'message') {
     decodeMessage(payload)
-    const next = nextOnStem(step, port.id, label, step.state.visits.visit(id()))
+    const next = nextOnStem(step, port.id, label, id())
     const to = next && step.state.ports.get(next.to)
     if (next && to) sendControl(step, to, { ...frame, label: next.label })
     else step.effects.push({ type: 'spread', about: 'message', payload })
     return
   }
   const announcement = decodeAnnouncement(payload)
-  if (!isTimely(step, announcement)) return count(step, 'refused')
+  // What everyone knows has ended its stem: it is refused alike where it walked and where it did not.
+  if (!isTimely(step, announcement) || isKnown(step, announcement)) return count(step, 'refused')
   const job = addJob(step, port, { about: 'stem', from: port.id, label, id: id(), announcement })
   if (job === undefined) return
   step.effects.push({ type: 'check', job, check: { about: 'announcement', announcement } })
@@ -41,8 +42,9 @@ export function onStem(step: Step, port: Port, frame: Stem, id: () => string): v
 export function onStemChecked(step: Step, job: Extract<Job, { about: 'stem' }>): void {
   const { announcement, from, label, id } = job
   const instance = instanceOf(step, announcement)
-  if (!instance || isOutdated(instance.stems, announcement)) return count(step, 'refused')
-  const next = nextOnStem(step, from, label, step.state.visits.visit(id))
+  if (!instance || isKnown(step, announcement) || isOutdated(instance.stems, announcement))
+    return count(step, 'refused')
+  const next = nextOnStem(step, from, label, id)
   const to = next && step.state.ports.get(next.to)
   const stem = { from, passedTo: to?.id, announcement, poorUntil: 0 }
   // With no neighbour at all, our own announcement waits for one rather than showing where it began.

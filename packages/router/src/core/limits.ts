@@ -14,7 +14,7 @@ export const limits = {
   framesInFlight: 4,
   /** Frames that carry no stream's bytes and wait for one neighbour. What a stream owes another bounds most of them. */
   controlFrames: 1_024,
-  /** Visits of one request to this peer: twice on a stem, once as a stranger, twice on the way home, and one spare. */
+  /** Visits of one request to this peer on its trail: thrice as a stranger, twice on the way home, and one spare. */
   visitsPerRequest: 6,
   /** Visits after which no step to just anyone is taken: enough to leave a circle, too few to roam. */
   straysPerRequest: 3,

@@ -80,28 +80,24 @@ function liveStemNeighbours({ ports, stemNeighbours }: State): NeighbourId[] {
 
 /**
  * The step after this one on a stem, or `undefined` where it ends. The same answer for as long as the links live. Fixed
- * choices can lead in circles: what comes by a second time leaves the other way and begins to end, but not here, where
- * it may have begun. A third time it ends.
+ * choices can lead in circles: what came in on this link before begins to end. On this link, not on any: or whoever has
+ * seen a message could bring it to each peer, and see by what becomes of it whether it walked through there.
  */
 export function nextOnStem(
   step: Step,
   from: NeighbourId,
   label: Label,
-  visits: number,
+  id: string,
 ): { to: NeighbourId; label: Label } | undefined {
   const port = step.state.ports.get(from)
-  const ends = visits === 0 ? label === 'last' : visits > 1
-  if (!port || ends) return undefined
-  const usual = from === SELF ? guardOf(step) : successorOf(step, port)
-  const to = visits === 0 ? usual : otherThan(step, usual, from)
+  if (!port) return undefined
+  const isCircle = step.state.visits.visit(`${from} ${id}`) > 0
+  if (label === 'last') return undefined
+  const to = from === SELF ? guardOf(step) : successorOf(step, port)
   if (to === undefined) return undefined
   if (from !== SELF) step.state.relayedStemAt = step.now
-  if (label !== 'walk') return { to, label: 'last' }
-  return { to, label: port.endsStems || visits > 0 ? 'near' : 'walk' }
-}
-
-function otherThan(step: Step, usual: NeighbourId | undefined, from: NeighbourId): NeighbourId | undefined {
-  return liveStemNeighbours(step.state).find((id) => id !== usual && id !== from) ?? usual
+  if (label === 'near') return { to, label: 'last' }
+  return { to, label: port.endsStems || isCircle ? 'near' : 'walk' }
 }
 
 function guardOf(step: Step): NeighbourId | undefined {

@@ -30,9 +30,8 @@ export function onOpen(step: Step, port: Port, frame: Open, idOf: () => string):
     return refuse(step, port, frame.channel, 'busy')
   }
   const id = idOf()
-  // A stem that came through here is no reason for the trail not to.
-  const onStem = frame.label === 'walk' || frame.label === 'near' || frame.label === 'last'
-  const visits = state.visits.visit(onStem ? id : `trail ${id}`)
+  // A stem that came through here is no reason for the trail not to: stems are counted apart, for each link.
+  const visits = isTrail(frame.label) ? state.visits.visit(id) : 0
   if (visits >= limits.visitsPerRequest) return refuse(step, port, frame.channel, 'unreachable')
   const route = nextOf(step, port.id, frame.label, service, id, visits)
   const next = route && state.ports.get(route.to)
@@ -74,16 +73,18 @@ function nextOf(
   id: string,
   visits: number,
 ): Route | undefined {
-  if (label !== 'trail' && label !== 'home') {
-    const next = nextOnStem(step, from, label, visits)
+  if (!isTrail(label)) {
+    const next = nextOnStem(step, from, label, id)
     if (next) return next
     // With no neighbour at all, our own request waits for one rather than showing where it began.
     if (from === SELF && label === 'walk') return undefined
   }
-  // Where the stem ends the trail begins: how often the stem came by does not count.
-  const circles = label === 'trail' || label === 'home' ? visits : 0
-  const way = choosePointer(step, service, from, label === 'home', id, circles)
-  return way ?? (label === 'home' ? undefined : strayFrom(step, service, from, id, circles))
+  const way = choosePointer(step, service, from, label === 'home', id, visits)
+  return way ?? (label === 'home' ? undefined : strayFrom(step, service, from, id, visits))
+}
+
+function isTrail(label: Label): boolean {
+  return label === 'trail' || label === 'home'
 }
 
 /** Says no, and no more than that. */

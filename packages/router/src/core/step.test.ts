@@ -52,7 +52,7 @@ const opensAt = (peer: CorePeer) => peer.home.filter(({ kind }) => kind === 'ope
 const crossingsOf = (rig: CoreRig, kind: Frame['kind']) => rig.crossings.filter(({ frame }) => frame.kind === kind)
 
 describe('an announcement', () => {
-  it('walks at least three peers before it is spread, and never from the peer that made it', () => {
+  it('walks at least three peers before it is spread', () => {
     for (let seed = 1; seed <= 20; seed++) {
       const rig = meshOf(40, 4, seed)
       const host = rig.peer('p7')
@@ -90,6 +90,25 @@ describe('an announcement', () => {
     rig.crossings.length = 0
     announce(rig, host, { sequence: 4 })
     expect(crossingsOf(rig, 'stem')).toEqual([])
+  })
+
+  it('that anyone brings to a peer again, by any label, goes nowhere, and draws no request', () => {
+    for (const label of ['walk', 'near', 'last'] as const) {
+      const rig = meshOf(40, 4)
+      const host = rig.peer('p7')
+      announce(rig, host)
+      const heard = crossingsOf(rig, 'stem')[0]!.frame as Extract<Frame, { kind: 'stem' }>
+      for (const peer of rig.peers) {
+        const prober = [...peer.state.ports.keys()].findLast((port) => port !== SELF)!
+        const before = peer.effects.length
+        const frame: Frame = { ...heard, label }
+        peer.happen({ type: 'frame', from: prober, frame, ...idOf(frame) })
+        rig.settle()
+        expect(peer.effects.slice(before).filter(({ type }) => type === 'send' || type === 'spread')).toEqual([])
+      }
+      rig.peers.forEach((peer, index) => ask(rig, peer, index + 1))
+      expect(opensAt(host)).toHaveLength(40)
+    }
   })
 
   it('that ran out is forgotten, with every trail to it', () => {
@@ -183,6 +202,32 @@ describe('a request', () => {
       .map(({ frame: { kind, ...rest } }) => ({ kind, ...rest, channel: 0 }))
     expect(answers).toHaveLength(2)
     expect(answers[0]).toEqual(answers[1])
+  })
+
+  it('that was seen on its way, and is brought to each peer again, shows of none whether it came by there', () => {
+    for (const seed of [1, 2, 3]) {
+      const rig = meshOf(40, 4, seed)
+      announce(rig, rig.peer('p7'))
+      rig.crossings.length = 0
+      ask(rig, rig.peer('p20'), 1)
+      const seen = crossingsOf(rig, 'open').find(({ frame }) => frame.kind === 'open' && frame.label === 'walk')!
+      const walked = new Set(crossingsOf(rig, 'open').flatMap(({ from, to }) => [from, to]))
+      const labels = { walked: new Set<string>(), never: new Set<string>() }
+      for (const peer of rig.peers) {
+        // Not one whose request came by that very link: who sent it there has seen it there.
+        const prober = [...peer.state.ports.keys()].findLast((port) => port !== SELF && !walked.has(port))
+        if (prober === undefined) continue
+        rig.crossings.length = 0
+        const frame: Frame = { ...(seen.frame as Extract<Frame, { kind: 'open' }>), label: 'last', channel: 9_999 }
+        peer.happen({ type: 'frame', from: prober, frame, ...idOf(frame) })
+        rig.settle()
+        const next = crossingsOf(rig, 'open').find(({ from }) => from === peer.id)?.frame
+        labels[walked.has(peer.id) ? 'walked' : 'never'].add(next?.kind === 'open' ? next.label : 'nothing')
+      }
+      labels.walked.delete('home')
+      expect([...labels.walked]).toEqual(['trail'])
+      expect([...labels.never]).toEqual(['trail'])
+    }
   })
 
   it('in a stem that an announcement is held in is answered as if it had never been seen', () => {

@@ -11,9 +11,11 @@
  * await network.clock.run(1_000)
  * ```
  */
+export { createFakeKeys, type FakeKeys } from '../testing/fake-keys.ts'
 export { fixedLatency, type Latency, logNormalLatency, uniformLatency } from './latency.ts'
 export { createNetwork, type Delivery, type Network, type NetworkOptions } from './network.ts'
 export type { SimulatedPeer, TrafficCounters } from './peer.ts'
 export { createSeededRandom, type SeededRandom } from './random.ts'
+export { type Sighting, watchFrames } from './spy.ts'
 export { recordTrace, type Trace } from './trace.ts'
 export { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
