@@ -8,8 +8,6 @@ import { SELF } from './events.ts'
  * request takes longer; higher, and a guard sees too little of its client's that is not the client's own.
  */
 const END_CHANCE = 0.3
-/** Chance of what comes in on a link to leave by the guard, among our own messages, rather than by the other. */
-const WITH_OWN_CHANCE = 0.75
 /** The two neighbours that stems go through; the first of them is the guard. */
 const STEM_NEIGHBOURS = 2
 /** As many are remembered, in case that they come back. */
@@ -113,13 +111,9 @@ function guardOf(step: Step): NeighbourId | undefined {
   return self.successor
 }
 
-function successorOf(step: Step, port: Port): NeighbourId | undefined {
-  const { state, random } = step
-  const live = liveStemNeighbours(state)
-  if (port.successor !== undefined && live.includes(port.successor)) return port.successor
-  const [first, second] = live.filter((id) => id !== port.id)
-  port.successor = second === undefined || fraction(random) < WITH_OWN_CHANCE ? first : second
-  return port.successor
+/** Whatever can goes out by the guard, among our own messages: the more of it there, the less is known to be ours. */
+function successorOf({ state }: Step, port: Port): NeighbourId | undefined {
+  return liveStemNeighbours(state).find((id) => id !== port.id)
 }
 
 /**

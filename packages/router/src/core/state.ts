@@ -13,7 +13,7 @@ export interface Port {
   readonly id: NeighbourId
   readonly outbound: boolean
   readonly group: string
-  /** Where stems that came in here go on, for as long as both links live. */
+  /** Of our own end, where no link is of our own choice: where its messages go. */
   successor: NeighbourId | undefined
   /** Whether stems that came in here begin to end: drawn once, so that asking again tells nothing new. */
   readonly endsStems: boolean
