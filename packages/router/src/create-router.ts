@@ -10,7 +10,7 @@ import { createHosting } from './edge/host.ts'
 import { createEdgePort } from './edge/port.ts'
 import { createPool } from './edge/pool.ts'
 import { createQuestions, type TopicHandler } from './edge/questions.ts'
-import type { TailOptions } from './edge/tail.ts'
+import { createTails, type TailOptions } from './edge/tail.ts'
 import { ClosedError, WeaklyHiddenError } from './errors.ts'
 import type { Link } from './link.ts'
 import { decodeMessage, encodeMessage, type Message } from './message.ts'
@@ -74,11 +74,11 @@ export function createRouter(options: RouterOptions): Router {
     onLinks: () => announcer.onLinks(),
   })
   const pool = createPool(POOL_BYTES)
+  const tails = createTails(clock, random, tail)
   const hosting = createHosting({
     clock,
-    random,
     pool,
-    tail,
+    tails,
     puzzle,
     onPrice: (key, bits) => announcer.setPrice(key, bits),
   })
@@ -101,7 +101,7 @@ export function createRouter(options: RouterOptions): Router {
     clock,
     random,
     pool,
-    tail,
+    tails,
     isWeak,
     attempts,
     patienceMs,

@@ -6,9 +6,12 @@ export const limits = {
   maxWindowBytes: 512 * 1024,
   /** What the windows of one neighbour's streams may have grown by in all: a dozen fast streams. */
   grownPerNeighbour: 6 * 1024 * 1024,
-  /** Streams that one neighbour may have open through this peer: 8 MiB of its data, and what their windows grew by. */
-  streamsPerNeighbour: 128,
-  /** Streams in all: 64 busy neighbours. */
+  /**
+   * Streams that one neighbour may have open through this peer: forty a second, each of which lingers for a while. They
+   * hold 16 MiB of its data at the very most, and what their windows grew by.
+   */
+  streamsPerNeighbour: 256,
+  /** Streams in all: 32 busy neighbours. */
   streams: 8_192,
   /** Frames handed to the link and not yet on their way: enough to keep it busy, few enough to stay fair. */
   framesInFlight: 4,

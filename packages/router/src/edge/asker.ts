@@ -3,6 +3,9 @@ import { ClosedError } from '../errors.ts'
 import type { Answer, Body, RequestOptions } from '../router.ts'
 import { Asking, type AskingOptions } from './asking.ts'
 
+/** Streams that are kept open for a while after their answer. Ending the oldest for a new one still ends none at once. */
+const MAX_LINGERING = 32
+
 /** This peer's own requests. */
 export interface Asker {
   request(service: PublicKey, body: Body, options: RequestOptions): Promise<Answer>
@@ -11,12 +14,19 @@ export interface Asker {
 
 export function createAsker(options: AskingOptions): Asker {
   const running = new Set<Asking>()
+
+  function makeRoom(): void {
+    const lingering = [...running].filter(({ isLingering }) => isLingering)
+    if (lingering.length >= MAX_LINGERING) lingering[0]?.leave()
+  }
+
   return {
     async request(service, body, { signal, ...rest }) {
       signal?.throwIfAborted()
       const asking = new Asking(options, service, rest)
       const onAbort = () => asking.stop(signal?.reason)
       signal?.addEventListener('abort', onAbort, { once: true })
+      makeRoom()
       running.add(asking)
       void asking.over.then(() => {
         running.delete(asking)
@@ -25,7 +35,10 @@ export function createAsker(options: AskingOptions): Asker {
       return asking.start(body)
     },
     close() {
-      for (const asking of running) asking.stop(new ClosedError('router'))
+      for (const asking of running) {
+        asking.stop(new ClosedError('router'))
+        asking.leave()
+      }
     },
   }
 }

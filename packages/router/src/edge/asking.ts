@@ -1,4 +1,4 @@
-import type { PublicKey } from '@hydra/identity'
+import { type PublicKey, publicKeyToBytes } from '@hydra/identity'
 import type { Cryptography } from '../cryptography.ts'
 import { fraction } from '../core/state.ts'
 import { BrokenStreamError, NoAnswerError } from '../errors.ts'
@@ -11,14 +11,14 @@ import type { Cell } from './cell.ts'
 import { createEndStream, type EndStream } from './end-stream.ts'
 import type { EdgePort } from './port.ts'
 import type { Pool } from './pool.ts'
-import { createTail, noTail, type Tail, type TailOptions } from './tail.ts'
+import { noTail, type Tail, type Tails } from './tail.ts'
 
 export interface AskingOptions {
   port: EdgePort
   clock: Clock
   random: Random
   pool: Pool
-  tail: TailOptions
+  tails: Tails
   /** Whether this peer has too few links to hide behind. */
   isWeak: () => boolean
   cryptography: Cryptography
@@ -50,6 +50,7 @@ export class Asking {
   readonly #finished: () => void
   #attempt: Attempt | undefined
   #stopPinging: (() => void) | undefined
+  #stopLingering: (() => void) | undefined
   #isOver = false
   /** How far the stream had come when its path last broke, and how often it broke since without coming further. */
   #progress = -1
@@ -59,13 +60,13 @@ export class Asking {
     this.#options = options
     this.#service = service
     this.#request = request
-    this.#tail = request.privacy === 'direct' ? noTail : createTail(options.clock, options.random, options.tail)
+    this.#tail = request.privacy === 'direct' ? noTail : options.tails.of(publicKeyToBytes(service), 'asker')
     this.#once = options.random(16)
     this.#stream = createEndStream({
       pool: options.pool,
       onChange: (change) => {
         if (change === 'aborted') this.stop(new BrokenStreamError('the service gave up'))
-        else this.#finish()
+        else this.#finish(this.#tail.lingerMs())
       },
     })
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -102,15 +103,27 @@ export class Asking {
     this.#finish()
   }
 
-  #finish(): void {
+  #finish(lingerMs = 0): void {
     if (this.#isOver) return
     this.#isOver = true
     this.#stopPinging?.()
     this.#answered.resolve()
     this.#upload.abort()
     this.#stream.close()
+    if (lingerMs === 0) this.leave()
+    else this.#stopLingering = this.#options.clock.after(lingerMs, () => this.leave())
+  }
+
+  /** Ends the stream, which takes a while longer than the answer: how soon it ends would say whose it is. */
+  leave(): void {
+    this.#stopLingering?.()
     this.#attempt?.close()
     this.#finished()
+  }
+
+  /** Whether there is nothing left of it but a stream that is about to end. */
+  get isLingering(): boolean {
+    return this.#isOver
   }
 
   async #tryPaths(failure: Error): Promise<void> {
@@ -127,14 +140,15 @@ export class Asking {
   }
 
   async #try(number: number): Promise<string> {
-    const { port, clock, patienceMs, isWeak, puzzle, priceOf, cryptography } = this.#options
+    const { port, clock, random, patienceMs, isWeak, puzzle, priceOf, cryptography } = this.#options
     const { caller, onProgress, privacy = 'hidden' } = this.#request
     const shown = privacy === 'hidden' && isWeak() ? 'weak' : privacy
     onProgress?.({ type: 'sent', attempt: number, privacy: shown })
     const attempt = await startAttempt({
       port,
       clock,
-      patienceMs,
+      // Drawn: a time that is always the same shows by how little it varies how many links are behind it.
+      patienceMs: patienceMs * (1 + 0.2 * fraction(random)),
       caller,
       cryptography,
       puzzle,

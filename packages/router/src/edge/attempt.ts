@@ -49,21 +49,22 @@ export async function startAttempt(options: AttemptOptions): Promise<Attempt> {
   const head = envelopeHead(publicKeyToBytes(service), bucketOf(clock.now()) + 1, encapsulated)
   writeStamp(head, await options.puzzle.solve(stampChallenge(head), options.price))
   stream.resumeFrom(stream.unacknowledged)
-  const sealed = seals.seal(await firstBytes(options, head), head)
-  const channel = options.port.open(options.label, joinBytes(head, sealed))
-  return follow(options, channel, seals)
+  const [first, plain] = await firstBytes(options, head)
+  const channel = options.port.open(options.label, joinBytes(head, seals.seal(plain, head)))
+  return follow(options, channel, seals, first)
 }
 
-async function firstBytes(options: AttemptOptions, head: Uint8Array): Promise<Uint8Array> {
+async function firstBytes(options: AttemptOptions, head: Uint8Array): Promise<[Cell, Uint8Array]> {
   const { stream, caller, once } = options
   const opening = await encodeOpening(once, stream.unacknowledged, head, caller)
   const plain = (size: 'small' | 'large') =>
     sealedBytes('open', size) - ENVELOPE_HEAD_BYTES - AEAD_TAG_BYTES - openingBytes(caller !== undefined)
   const size = stream.waitingBytes > plain('small') - CELL_HEAD_BYTES ? 'large' : 'small'
-  return joinBytes(opening, encodeCell(stream.firstCell(plain(size) - CELL_HEAD_BYTES), plain(size)))
+  const cell = stream.firstCell(plain(size) - CELL_HEAD_BYTES)
+  return [cell, joinBytes(opening, encodeCell(cell, plain(size)))]
 }
 
-function follow(options: AttemptOptions, channel: Channel, seals: Seals): Attempt {
+function follow(options: AttemptOptions, channel: Channel, seals: Seals, first: Cell): Attempt {
   const { stream, tail, clock } = options
   const { promise, resolve } = Promise.withResolvers<'accepted' | Reason | 'late'>()
   let accepted = false
@@ -89,7 +90,7 @@ function follow(options: AttemptOptions, channel: Channel, seals: Seals): Attemp
     if (frame.kind === 'reply') {
       stopWaiting()
       accepted = true
-      stream.resumeFrom(cell.received)
+      stream.resumeFrom(cell.received, first.end)
       stream.attach(createCarrier(channel, seals))
       resolve('accepted')
     }

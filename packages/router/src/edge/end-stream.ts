@@ -30,8 +30,8 @@ export interface EndStream {
   abort(): void
   /** Breaks off, for the reader and the writer here. */
   fail(error: Error): void
-  /** Goes on from a byte that the other end may lack: 0, or what it said that it has. */
-  resumeFrom(offset: number): void
+  /** Goes on from a byte that the other end may lack: 0, or what it said that it has; it may have the end as well. */
+  resumeFrom(offset: number, hasEnd?: boolean): void
   attach(carrier: Carrier): void
   detach(): void
   /** Gives back what the windows took. */
@@ -161,9 +161,9 @@ export function createEndStream(options: EndStreamOptions): EndStream {
       outbox.drop()
       inbox.fail(error)
     },
-    resumeFrom(offset) {
+    resumeFrom(offset, hasEnd = false) {
       next = Math.min(outbox.length, Math.max(outbox.base, offset))
-      endSent = false
+      endSent = hasEnd && next === outbox.length
     },
     attach(path) {
       carrier = path

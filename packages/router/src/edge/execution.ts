@@ -67,10 +67,14 @@ export class Execution {
     this.stream.receive({ ...cell, data, end: cell.end && !missing })
   }
 
+  /** Whether no later try has come: its asker has left this path then, and waits for that one. */
+  awaits(channel: Channel): boolean {
+    return channel === this.#newest
+  }
+
   /** Answers a try and goes on over its path, and leaves the one before. */
   attach(channel: Channel, reply: Extract<Outgoing, { kind: 'reply' }>, seals: Seals, tail: Tail): void {
-    // A later try came while this one was being answered: its asker has left this path, and waits for that one.
-    if (channel !== this.#newest) return channel.close('broken')
+    if (!this.awaits(channel)) return channel.close('broken')
     channel.send(reply)
     this.#giveUp?.()
     this.#channel?.close('broken')

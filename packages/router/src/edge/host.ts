@@ -1,29 +1,28 @@
 import { type KeyPair, type PublicKey, publicKeyToBytes } from '@hydra/identity'
 import { sha256 } from '../hash.ts'
-import { bytesToHex } from '@noble/hashes/utils.js'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { BUCKET_MS, bucketOf, type ServiceId, serviceId } from '../announcement.ts'
 import { AEAD_TAG_BYTES, envelopeParts, readEnvelope, readStamp, stampChallenge } from '../envelope.ts'
-import { sealedBytes } from '../frame.ts'
+import { type Reason, sealedBytes } from '../frame.ts'
 import { REPLY_PURPOSE, replyStatement } from '../replies.ts'
 import type { Puzzle } from '../puzzle.ts'
 import type { Handler } from '../router.ts'
-import type { Clock, Random } from '../time.ts'
+import type { Clock } from '../time.ts'
 import { CELL_HEAD_BYTES, decodeCell, encodeCell } from './cell.ts'
 import { Execution } from './execution.ts'
 import { decodeOpening } from './opening.ts'
 import type { Channel } from './port.ts'
 import type { Pool } from './pool.ts'
 import { createSeals, SEAL_PURPOSE, type Seals } from './seals.ts'
-import { createTail, noTail, type Tail, type TailOptions } from './tail.ts'
+import { noTail, type Tail, type Tails } from './tail.ts'
 
 export interface HostingOptions {
   puzzle: Puzzle
   /** The service is asked more than it can serve, or no longer. */
   onPrice: (key: PublicKey, bits: number) => void
   clock: Clock
-  random: Random
   pool: Pool
-  tail: TailOptions
+  tails: Tails
 }
 
 export interface Service {
@@ -66,7 +65,7 @@ const PRICE_BITS = 16
 /** How long an announcement may take to everyone. */
 const PRICE_NOTICE_MS = 5_000
 
-export function createHosting({ clock, random, pool, puzzle, onPrice, tail: tailOptions }: HostingOptions): Hosting {
+export function createHosting({ clock, pool, puzzle, onPrice, tails }: HostingOptions): Hosting {
   const services = new Map<ServiceId, Hosted>()
   let opening = 0
 
@@ -78,14 +77,24 @@ export function createHosting({ clock, random, pool, puzzle, onPrice, tail: tail
     const [request, start] = await decodeOpening(plain, head)
     const cell = decodeCell(plain.subarray(start))
     const execution = hosted.executions.get(request.once) ?? begin(hosted, request.once, request.caller)
-    if (!execution) return channel.close('busy')
-    if (execution.isOver) return channel.close('broken')
+    if (!execution) return refuse(channel, tail, 'busy')
+    if (execution.isOver) return refuse(channel, tail, 'broken')
     execution.arrive(channel, cell, request.offset)
-    const reply = await answer(execution, hosted.key, envelope, seals, cell.received)
-    tail.whole(() => execution.attach(channel, { kind: 'reply', ...reply }, seals, tail))
+    // The reply is made when it is due: by then it may hold all of the answer.
+    tail.whole(() => {
+      if (!execution.awaits(channel)) return channel.close('broken')
+      reply(execution, hosted.key, envelope, seals, cell.received)
+        .then((frame) => execution.attach(channel, frame, seals, tail))
+        .catch(() => channel.close('broken'))
+    })
   }
 
-  async function answer(execution: Execution, key: KeyPair, envelope: Uint8Array, seals: Seals, from: number) {
+  /** No sooner than an answer would come, or whoever brings rubbish would see that it went no further. */
+  function refuse(channel: Channel, tail: Tail, reason: Reason): void {
+    tail.whole(() => channel.close(reason))
+  }
+
+  async function reply(execution: Execution, key: KeyPair, envelope: Uint8Array, seals: Seals, from: number) {
     const size = execution.stream.waitingBytes > 1_500 ? 'large' : 'small'
     const plain = sealedBytes('reply', size) - AEAD_TAG_BYTES
     execution.stream.detach()
@@ -93,7 +102,7 @@ export function createHosting({ clock, random, pool, puzzle, onPrice, tail: tail
     const cell = execution.stream.firstCell(plain - CELL_HEAD_BYTES)
     const sealed = seals.seal(encodeCell(cell, plain))
     const statement = replyStatement({ id: bytesToHex(sha256(envelope)), ...readEnvelope(envelope) }, sealed)
-    return { sealed, signature: await key.sign(REPLY_PURPOSE, statement) }
+    return { kind: 'reply' as const, sealed, signature: await key.sign(REPLY_PURPOSE, statement) }
   }
 
   function begin(hosted: Hosted, once: string, caller: PublicKey | undefined): Execution | undefined {
@@ -149,14 +158,14 @@ export function createHosting({ clock, random, pool, puzzle, onPrice, tail: tail
     open(channel, envelope) {
       const { service, expiry } = readEnvelope(envelope)
       const hosted = services.get(service)
-      if (!hosted || expiry < bucketOf(clock.now())) return channel.close('unreachable')
-      if (opening >= MAX_OPENING) return channel.close('busy')
-      if (!isPaid(hosted, envelope)) return channel.close('busy')
+      const tail = hosted?.hidden === false ? noTail : tails.of(hexToBytes(service), 'host')
+      if (!hosted || expiry < bucketOf(clock.now())) return refuse(channel, tail, 'unreachable')
+      if (opening >= MAX_OPENING) return refuse(channel, tail, 'busy')
+      if (!isPaid(hosted, envelope)) return refuse(channel, tail, 'busy')
       opening++
-      const tail = hosted.hidden ? createTail(clock, random, tailOptions) : noTail
       accept(channel, envelope, hosted, tail)
         // Bytes that were not sealed for us: the path changed them, or someone tries us out.
-        .catch(() => channel.close('broken'))
+        .catch(() => refuse(channel, tail, 'broken'))
         .finally(() => opening--)
     },
     close() {
