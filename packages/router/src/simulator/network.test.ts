@@ -118,3 +118,10 @@ test('a peer that joins later has links both of its own and, in time, from other
   const joiner = network.add()
   expect([...joiner.link.neighbours()]).toHaveLength(3)
 })
+
+test('a peer can choose links beyond its degree', () => {
+  const network = createNetwork(20, { degree: 3 })
+  for (let other = 1; other < 20; other++) network.connect(0, other)
+  expect(linksOf(network, 0)).toHaveLength(19)
+  expect([...network.peers[5]!.link.neighbours()].filter(({ id }) => id === network.peers[0]!.id)).toHaveLength(1)
+})

@@ -41,6 +41,8 @@ export interface Network {
   readonly peers: readonly SimulatedPeer[]
   /** One more peer, which opens its links at once. */
   add(): SimulatedPeer
+  /** A link of the first peer's own choice, beyond those that it opens by itself. */
+  connect(from: number, to: number): void
   /** Takes a peer off the network, all its links down, or brings it back with new ones. */
   setOnline(index: number, online: boolean): void
   /** Sees every frame that arrives anywhere. For measuring, and for playing the spy. */
@@ -95,6 +97,10 @@ export function createNetwork(size: number, options: NetworkOptions = {}): Netwo
       const peer = create()
       wiring.fill(states[peer.index]!)
       return peer
+    },
+    connect(from, to) {
+      const [chooser, chosen] = [states[from], states[to]]
+      if (chooser?.online && chosen?.online) wiring.connect(chooser, chosen)
     },
     setOnline(index, online) {
       const state = states[index]

@@ -11,6 +11,8 @@ export interface WiringOptions {
 
 /** Who is linked to whom: opens links at random, and opens others where they are lost. */
 export interface Wiring {
+  /** Opens one link, if there is none between the two. */
+  connect(from: PeerState, to: PeerState): void
   /** Opens links until the peer has as many of its own as it wants. */
   fill(peer: PeerState): void
   disconnect(a: PeerState, b: PeerState): void
@@ -30,6 +32,7 @@ export function createWiring(
   { degree, latency, noticeMs }: WiringOptions,
 ): Wiring {
   function connect(from: PeerState, to: PeerState): void {
+    if (from === to || from.links.has(to.id)) return
     const latencyMs = latency(() => random.fraction())
     from.links.set(to.id, direction(to, true, latencyMs))
     to.links.set(from.id, direction(from, false, latencyMs))
@@ -77,6 +80,7 @@ export function createWiring(
   }
 
   return {
+    connect,
     fill,
     disconnect(a, b) {
       const [there, back] = sever(a, b)
