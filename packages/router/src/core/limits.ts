@@ -7,7 +7,7 @@ export const limits = {
   /** What the windows of one neighbour's streams may have grown by in all: a dozen fast streams. */
   grownPerNeighbour: 6 * 1024 * 1024,
   /**
-   * Streams that one neighbour may have open through this peer: forty a second, each of which lingers for a while. They
+   * Streams that one neighbour may have open through this peer: thirty a second, each of which lingers for a while. They
    * hold 16 MiB of its data at the very most, and what their windows grew by.
    */
   streamsPerNeighbour: 256,

@@ -32,7 +32,7 @@ export interface Tails {
 /** Real delays vary from frame to frame, each link's by some of its own. */
 const JITTER = 0.1
 /** So long that the links of a real way, a few tenths of a second in all, tell little beside it. */
-const MEAN_LINGER_MS = 4_000
+const MEAN_LINGER_MS = 6_000
 
 /**
  * Without it an endpoint answers faster than any relay could, which tells it from a relay with certainty. Exponential, so

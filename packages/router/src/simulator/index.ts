@@ -16,6 +16,6 @@ export { fixedLatency, type Latency, logNormalLatency, uniformLatency } from './
 export { createNetwork, type Delivery, type Network, type NetworkOptions } from './network.ts'
 export type { SimulatedPeer, TrafficCounters } from './peer.ts'
 export { createSeededRandom, type SeededRandom } from './random.ts'
-export { type Sighting, watchFrames } from './spy.ts'
+export { readRouterFrame, type Sighting, watchFrames } from './spy.ts'
 export { recordTrace, type Trace } from './trace.ts'
 export { createVirtualClock, type VirtualClock } from './virtual-clock.ts'

@@ -14,14 +14,20 @@ export interface Sighting {
   readonly id: string | undefined
 }
 
+/** What a link brought, if it is for the router: the spread shares the link. */
+export function readRouterFrame(bytes: Uint8Array): Pick<Sighting, 'frame' | 'id'> | undefined {
+  if (bytes[0] !== channels.router) return undefined
+  const frame = decodeFrame(bytes.subarray(1))
+  return { frame, id: idOf(frame).id?.() }
+}
+
 /**
  * Sees what every peer's router gets, so that afterwards any of them can be taken for spies: one run serves every
  * choice of them.
  */
 export function watchFrames(network: Network, listener: (sighting: Sighting) => void): Unsubscribe {
   return network.onDelivery(({ at, from, to, frame: bytes }) => {
-    if (bytes[0] !== channels.router) return
-    const frame = decodeFrame(bytes.subarray(1))
-    listener({ at, from, to, frame, id: idOf(frame).id?.() })
+    const read = readRouterFrame(bytes)
+    if (read) listener({ at, from, to, ...read })
   })
 }
