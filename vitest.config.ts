@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 import { findChromium } from './scripts/chromium.mjs'
 
 const unit = 'packages/*/src/**/*.test.ts'
+// What is claimed in figures, in short: by the same programs that measure it in full.
+const simulated = 'benchmarks/**/*.test.ts'
 const onlyNode = 'packages/*/src/**/*.node.test.ts'
 const onlyBrowser = 'packages/*/src/**/*.browser.test.ts'
 const long = '**/*.long.test.ts'
@@ -17,7 +19,15 @@ export default defineConfig({
   test: {
     retry,
     projects: [
-      { test: { name: 'node', retry, include: [unit], exclude: [onlyBrowser, long], testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'node',
+          retry,
+          include: [unit, simulated],
+          exclude: [onlyBrowser, long, linked],
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: 'browser',

@@ -2,7 +2,8 @@
 // shipped, with controls that must be found. Results of single jobs are kept, so that a run can be broken off and taken
 // up again.
 //
-//   node benchmarks/privacy.ts [--part askers] [--peers 1000] [--folder benchmarks/.cache/privacy] [--report] [--json]
+//   node benchmarks/privacy.ts [--part askers,hosts-3] [--peers 1000] [--folder benchmarks/.cache/privacy] [--json]
+//   node benchmarks/privacy.ts --report     what is there already, of whichever commit
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
@@ -28,7 +29,7 @@ const SOURCES = ['packages/router/src', 'benchmarks/privacy']
 const commit = git('rev-parse', '--short', 'HEAD')
 const peers = Number(values.peers)
 const parts = values.part === '' ? undefined : new Set(values.part.split(','))
-const jobs = listJobs(peers).filter(({ part }) => parts === undefined || parts.has(part))
+const jobs = listJobs(peers).filter(({ part, name }) => parts === undefined || parts.has(part) || parts.has(name))
 mkdirSync(values.folder, { recursive: true })
 
 const samples: Sample[] = []
@@ -48,7 +49,7 @@ function kept(job: Job): Sample[] | undefined {
     commit: string
     samples: Sample[]
   }
-  return isUnchanged(of) ? found : undefined
+  return values.report || isUnchanged(of) ? found : undefined
 }
 
 async function run(job: Job): Promise<Sample[]> {

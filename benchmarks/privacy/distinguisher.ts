@@ -12,9 +12,10 @@ export interface DistinguisherOptions {
   readonly tail?: boolean
   /** Bytes there and back. @default 200 */
   readonly bytes?: number
+  /** @default 20 */
+  readonly services?: number
 }
 
-const SERVICES = 20
 const EPOCH_MS = 20_000
 /** Pairs are counted within each of so many groups of watched peers: groups are what the interval is of. */
 const GROUPS = 16
@@ -23,18 +24,18 @@ const PING_CHANNEL = 255
 
 /** Whether a stream is its neighbour's own, asked of each stream by whoever is next to it. */
 export async function distinguisher(options: DistinguisherOptions): Promise<Sample[]> {
-  const { peers, seed, tail = true, bytes = 200 } = options
+  const { peers, seed, tail = true, bytes = 200, services = 20 } = options
   const router = () => (tail ? {} : { tail: { meanLinks: 0 } })
   const world = await createWorld({ peers, seed, router })
   const { network, routers, random } = world
   const { clock } = network
-  const hosts = await hostSome(world, SERVICES)
+  const hosts = await hostSome(world, services)
   const hostOf = new Map(hosts.map(({ at, key }) => [hexOf(publicKeyToBytes(key.publicKey)), at]))
   const latencies = await measureLatencies(network)
   const watch = createStreamWatch((from, to) => latencies.get(from * peers + to) ?? 0)
   const stop = watchFrames(network, (sighting) => watch.onFrame(sighting))
   const asked = routers.map(async (each) => {
-    const { key } = hosts[random.integer(SERVICES)]!
+    const { key } = hosts[random.integer(services)]!
     await new Promise<void>((resolve) => void clock.after(EPOCH_MS * random.fraction(), resolve))
     await ask(each, key.publicKey, new Uint8Array(bytes))
   })
