@@ -17,14 +17,14 @@ export interface TimingOptions {
 
 /** First so many probes through every peer, then so many through those that answered soonest. */
 const ROUNDS = [
-  { probes: 2, peers: Number.POSITIVE_INFINITY },
-  { probes: 18, peers: 30 },
+  { probes: 1, peers: Number.POSITIVE_INFINITY },
+  { probes: 19, peers: 20 },
 ]
 const AT_ONCE = 50
 
 /** Asks each service through every peer, and names who answered soonest, link apart. */
 export async function timing(options: TimingOptions): Promise<Sample[]> {
-  const { peers, seed, services = 10, unscoped = false } = options
+  const { peers, seed, services = 4, unscoped = false } = options
   const guards = new Map<number, readonly NeighbourId[]>()
   const keyOf = new Map<number, Uint8Array>()
   const world = await createWorld({
