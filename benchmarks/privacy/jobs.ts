@@ -43,7 +43,7 @@ export function listJobs(peers: number): Job[] {
     ),
     ...each('raw-flooding', 4, (seed) => raw({ peers, seed, design: 'flooding' })),
     ...each('raw-push-mesh', 4, (seed) => raw({ peers, seed, design: 'push mesh' })),
-    ...each('raw-gossipsub', 1, (seed) => gossipsub({ peers: Math.min(peers, 300), seed })),
+    ...each('raw-gossipsub', 1, (seed) => gossipsub({ peers: Math.min(peers, 100), seed, messages: 60 })),
   ]
 }
 
