@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { nodeTransports } from '@hydra/transports'
 import { openNodeListener } from '@hydra/transports/node-listener'
 import { createLibp2p } from 'libp2p'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { buildPage, openBrowser, type Browser, type Page, type Tab } from '../browser/open-browser.ts'
+import { startRoomServer, type RoomServer } from '../browser/room-server.ts'
 
 type PeerTab = Tab<typeof import('./pages/tab-peer.ts')>
 
@@ -28,17 +26,10 @@ async function openTab(): Promise<PeerTab> {
   return tab
 }
 
-async function startRoomServer(): Promise<{ url: string; stop: () => Promise<unknown> }> {
-  const script = fileURLToPath(new URL('../../examples/room-server/serve.ts', import.meta.url))
-  const server = spawn(process.execPath, [script], { env: { ...process.env, PORT: '0' } })
-  const exited = once(server, 'exit')
-  const stop = () => {
-    server.kill()
-    return exited
-  }
-  cleanup.push(stop)
-  const [line] = await once(server.stdout, 'data')
-  return { url: `${String(line).trim()}/lobby`, stop }
+async function startRoom(): Promise<RoomServer> {
+  const server = await startRoomServer()
+  cleanup.push(() => server.stop())
+  return server
 }
 
 async function startNode() {
@@ -70,7 +61,7 @@ describe('two tabs', () => {
   })
 
   it('meet through a bare room server with no node at all, and stay connected after it stops', async () => {
-    const server = await startRoomServer()
+    const server = await startRoom()
     const [a, b] = await Promise.all([openTab(), openTab()])
     const started = performance.now()
     const [, idOfB] = await Promise.all([

@@ -31,7 +31,7 @@ const own = (index: number): string => `group ${index}`
 describe('a mesh', () => {
   it('fills up to its target, from a group each', () => {
     const { dial } = mesh()(known(100, own), [], 0, random)
-    expect(dial).toHaveLength(8)
+    expect(dial).toHaveLength(10)
   })
 
   it('is not taken over by a thousand addresses of one party', () => {
@@ -39,7 +39,7 @@ describe('a mesh', () => {
     const honest = known(20, own)
     const { dial } = mesh()([...attacker, ...honest], [], 0, random)
     expect(dial.filter((id) => id.startsWith('attacker')).length).toBeLessThanOrEqual(2)
-    expect(dial).toHaveLength(8)
+    expect(dial).toHaveLength(10)
   })
 
   it('takes more of one group rather than being alone, and lets them go once others are there', () => {
@@ -59,7 +59,7 @@ describe('a mesh', () => {
         0,
         random,
       ).dial,
-    ).toHaveLength(1)
+    ).toHaveLength(4)
     expect(mesh()([], [...crowd, ...others], 0, random).drop).toEqual(['relay 5'])
     expect(mesh()([], [...crowd, ...others.slice(0, 3)], 0, random).drop).toEqual([])
   })
@@ -79,7 +79,7 @@ describe('a mesh', () => {
       ...connected(4, (index) => `chosen ${index}`, { sinceMs: 1000 }),
     ]
     const { drop } = mesh()([], both, 0, random)
-    expect(drop).toHaveLength(34 - 8)
+    expect(drop).toHaveLength(34 - 12)
     expect(drop.filter((id) => id.startsWith('chosen'))).toEqual([])
   })
 
@@ -101,7 +101,7 @@ describe('a mesh', () => {
     expect(
       mesh()(
         known(50, (index) => `new ${index}`),
-        connected(8, own),
+        connected(10, own),
         0,
         random,
       ),

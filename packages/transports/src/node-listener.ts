@@ -12,3 +12,4 @@
 export { openNodeListener } from './node/open-node-listener.ts'
 export type { NodeListener, NodeListenerOptions } from './node/open-node-listener.ts'
 export type { PortLimits } from './node/limits.ts'
+export type { PortRefusal } from './node/refusals.ts'

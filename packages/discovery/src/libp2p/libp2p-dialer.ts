@@ -1,6 +1,7 @@
 import { type Connection, KEEP_ALIVE, type Libp2p } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
+import { shuffle, systemRandom } from '../random.ts'
 import type { Dialer, OpenConnection } from '../dialer.ts'
 
 type Node = Pick<
@@ -8,14 +9,15 @@ type Node = Pick<
   'dial' | 'hangUp' | 'getConnections' | 'addEventListener' | 'removeEventListener' | 'peerStore'
 >
 
-/** Dials by a libp2p node, with whatever transports it has. */
+// One of a few will know it, or one of the next few: a dial that failed is repeated with back-off.
+const MAX_INTRODUCERS = 3
+
+/** Dials by a libp2p node, with whatever transports it has; neighbours that relay are asked to introduce. */
 export function libp2pDialer(node: Node): Dialer {
   return {
     async dial(peerId, addresses, { signal }) {
-      await node.dial(
-        addresses.map((address) => multiaddr(`${address}/p2p/${peerId}`)),
-        { signal },
-      )
+      const ways = [...addresses, ...introductions(node, peerId)].map((way) => multiaddr(`${way}/p2p/${peerId}`))
+      await node.dial(ways, { signal })
     },
     async hangUp(peerId) {
       const id = peerIdFromString(peerId)
@@ -33,6 +35,16 @@ export function libp2pDialer(node: Node): Dialer {
       }
     },
   }
+}
+
+// With every node and room gone, two tabs still shake hands through one that both know.
+function introductions(node: Node, peerId: string): string[] {
+  const neighbours = node.getConnections().filter(({ status, limits, remotePeer }) => {
+    return status === 'open' && limits === undefined && remotePeer.toString() !== peerId
+  })
+  return shuffle(neighbours, systemRandom())
+    .slice(0, MAX_INTRODUCERS)
+    .map(({ remotePeer }) => `/p2p/${remotePeer.toString()}/p2p-circuit/webrtc`)
 }
 
 // Whoever tags a peer so, needs it: a relay keeps a place for us there.

@@ -49,7 +49,7 @@ export function act(peer: SimulatedPeer, nowMs: number, random: Random): { dropp
     const other = known.get(id)
     if (!other) continue
     peer.known.delete(other)
-    if (other.goneMs === undefined) link(peer, other, nowMs)
+    if (other.goneMs === undefined) link(peer, other, nowMs, random)
   }
   return { dropped: drop.length }
 }
@@ -68,9 +68,14 @@ function asKnown({ id, group }: SimulatedPeer): KnownPeer {
   return { id, group, anchor: false, rank: 1 }
 }
 
-function link(from: SimulatedPeer, to: SimulatedPeer, sinceMs: number): void {
+function link(from: SimulatedPeer, to: SimulatedPeer, sinceMs: number, random: Random): void {
   from.links.set(to, { outbound: true, sinceMs })
   to.links.set(from, { outbound: false, sinceMs })
+  // createDiscovery looks again whenever a connection was opened: who is full says so at once, not at its next turn.
+  for (const peer of [to, from]) {
+    const { drop } = peer.topology([], picture(peer), sinceMs, random)
+    for (const other of peer.links.keys()) if (drop.includes(other.id)) unlink(peer, other)
+  }
 }
 
 function unlink(from: SimulatedPeer, to: SimulatedPeer): void {

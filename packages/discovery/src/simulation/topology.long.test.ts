@@ -13,9 +13,8 @@ describe('up to 10,000 peers, of which a fifth vanishes each minute', () => {
     it(`${peers} stay one mesh of few links each`, async () => {
       const result = await measured('mesh', peers, simulateMesh)
       expect(result.connectedShare).toBe(1)
-      expect(result.degree.mean).toBeGreaterThan(6)
-      expect(result.degree.p99).toBeLessThanOrEqual(13)
-      expect(result.degree.max).toBeLessThanOrEqual(18)
+      expect(result.degree.min).toBeGreaterThanOrEqual(5)
+      expect(result.degree.max).toBeLessThanOrEqual(12)
       expect(result.maxPerGroup).toBeLessThanOrEqual(2)
     })
 
@@ -53,8 +52,11 @@ const HEAD = [
   '# Topologies, simulated',
   '',
   'Peers look around every 5 s. For two minutes they find each other; then, for three minutes, 20 % of all peers vanish',
-  'each minute without a word, and as many join. A link to a vanished peer is noticed after 20 s. Measured at the end,',
-  'among peers that have been there for 30 s; links to vanished peers do not count. Look-ups: 1,000 random keys; one is',
+  'each minute without a word, and as many join. A link to a vanished peer is noticed after 20 s.',
+  'A peer that is dialled looks at its picture at once, as the real one does; the rows of kademlia and ring were measured',
+  'before the simulation did so.',
+  '',
+  'Measured among peers that have been there for 30 s; links to vanished peers do not count. Look-ups: 1,000 random keys; one is',
   'right if it ends at the very peer that is responsible at that moment, also one that joined within the last tick.',
   'Reproduced by `pnpm test:long packages/discovery/src/simulation`; the same seed gives the same figures.',
   '',

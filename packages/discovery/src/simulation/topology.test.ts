@@ -8,10 +8,8 @@ describe(`${PEERS} peers, of which a fifth vanishes each minute`, () => {
   it('stay one mesh of few links each', () => {
     const { connectedShare, degree, maxPerGroup } = simulateMesh(PEERS, 1)
     expect(connectedShare).toBe(1)
-    expect(degree.min).toBeGreaterThanOrEqual(1)
-    expect(degree.mean).toBeGreaterThan(6)
-    expect(degree.mean).toBeLessThan(12)
-    expect(degree.max).toBeLessThanOrEqual(16)
+    expect(degree.min).toBeGreaterThanOrEqual(5)
+    expect(degree.max).toBeLessThanOrEqual(12)
     expect(maxPerGroup).toBeLessThanOrEqual(2)
   })
 

@@ -221,6 +221,26 @@ describe('node listener', () => {
     expect([first?.destroyed, second?.destroyed]).toEqual([false, false])
   })
 
+  it('counts what it turns away, by reason', async () => {
+    const listener = await open({ limits: { maxSocketsPerGroup: 1, maxBodyBytes: 10 } })
+    expect(listener.refused()).toEqual({})
+    await (await fetch(listener.url, { headers: { connection: 'close' } })).text()
+    await replyTo((await rawSocket(listener)).end('GET http://elsewhere.example/ HTTP/1.1\r\nhost: x\r\n\r\n'))
+    await replyTo((await rawSocket(listener)).end('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 11\r\n\r\n'))
+    const upgrade = 'GET / HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n'
+    await replyTo((await rawSocket(listener)).end(upgrade))
+    const [, second] = [await rawSocket(listener), await rawSocket(listener)]
+    second.on('error', () => undefined).resume()
+    await once(second, 'close')
+    expect(listener.refused()).toEqual({
+      'not-found': 1,
+      'malformed-request': 1,
+      'body-too-large': 1,
+      'no-web-socket-here': 1,
+      'too-many-sockets-of-group': 1,
+    })
+  })
+
   it('answers 404 to a WebSocket that nobody takes', async () => {
     const listener = await open({ handler: echo })
     const socket = new WebSocket(listener.url.replace('http', 'ws'))

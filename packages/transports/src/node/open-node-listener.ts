@@ -5,8 +5,9 @@ import type { PortAddress, SharedPort } from '../shared-port.ts'
 import type { Unsubscribe } from '../unsubscribe.ts'
 import { DEFAULT_PORT_LIMITS, type PortLimits } from './limits.ts'
 import { addressOf, closePort, openPorts } from './ports.ts'
-import { createRoutes, type Routes } from './routes.ts'
-import { serve } from './serve.ts'
+import { createRefusals, type PortRefusal } from './refusals.ts'
+import { createRoutes } from './routes.ts'
+import { serve, type Serving } from './serve.ts'
 import { limitSockets } from './socket-quota.ts'
 import { createUpgrades, type Upgrades } from './upgrade.ts'
 
@@ -25,6 +26,8 @@ export interface NodeListenerOptions {
 export interface NodeListener extends SharedPort {
   /** Where ordinary routes are reached, such as `http://127.0.0.1:4001`. */
   readonly url: string
+  /** How often something was turned away since the port was opened, by reason. */
+  refused(): Readonly<Partial<Record<PortRefusal, number>>>
   /** Ends every socket, and frees the port unless somebody else owns it. */
   close(): Promise<void>
 }
@@ -33,11 +36,14 @@ export interface NodeListener extends SharedPort {
 export async function openNodeListener(options: NodeListenerOptions = {}): Promise<NodeListener> {
   const { port = 0, hosts = ['127.0.0.1'], handler, server } = options
   const limits = { ...DEFAULT_PORT_LIMITS, ...options.limits }
+  const refusals = createRefusals()
   const routes = createRoutes()
-  const upgrades = createUpgrades(limits)
+  const upgrades = createUpgrades(limits, refusals)
   if (handler !== undefined) routes.mount('/', handler)
   const servers = server === undefined ? await openPorts(hosts, port, limits) : [server]
-  const detach = servers.map((each) => attach(each, limits, routes, upgrades))
+  const detach = servers.map((each) =>
+    attach(each, { limits, refusals, find: (pathname) => routes.find(pathname) }, upgrades),
+  )
   const addresses = servers.map(addressOf)
   let closed: Promise<unknown> | undefined
   return {
@@ -45,6 +51,7 @@ export async function openNodeListener(options: NodeListenerOptions = {}): Promi
     url: toUrl(addresses[0]),
     mount: (path, handler) => routes.mount(path, handler),
     onWebSocket: (listener) => upgrades.take(listener),
+    refused: () => refusals.counts(),
     async close() {
       closed ??= Promise.all(server === undefined ? servers.map(closePort) : [])
       for (const end of detach.splice(0)) end()
@@ -53,11 +60,11 @@ export async function openNodeListener(options: NodeListenerOptions = {}): Promi
   }
 }
 
-function attach(server: Server, limits: PortLimits, routes: Routes, upgrades: Upgrades): Unsubscribe {
+function attach(server: Server, serving: Serving, upgrades: Upgrades): Unsubscribe {
   const onRequest = (message: IncomingMessage, reply: ServerResponse) => {
-    serve(message, reply, limits, (pathname) => routes.find(pathname)).catch((cause: Error) => reply.destroy(cause))
+    serve(message, reply, serving).catch((cause: Error) => reply.destroy(cause))
   }
-  const hangUp = limitSockets(server, limits)
+  const hangUp = limitSockets(server, serving.limits, serving.refusals)
   const detachUpgrades = upgrades.attach(server)
   server.on('request', onRequest)
   return () => {

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { connectionKind } from '../connection-kind.ts'
 import { openNodeListener, type NodeListener } from '../node-listener.ts'
 import { receive, send } from '../paced-stream.ts'
+import { webRTC, type WebRTCComponents } from '../webrtc.ts'
 import { nodeTransports, type NodeTransportsOptions } from './node-transports.ts'
 
 const ECHO = '/hydra/test/echo/1.0.0'
@@ -172,6 +173,29 @@ describe('nodeTransports', () => {
     // libp2p's own default would have cut the connection after 128 KiB.
     expect((await roundTrip(connection, bytes)).equals(bytes)).toBe(true)
     expect(connectionKind(connection)).toMatchObject({ over: 'websocket', relayed: true })
+  })
+
+  it('keeps the relayed connection when no direct one is to be had, and does not try again at once', async () => {
+    const relay = await startNode({ port: await openPort() })
+    const hidden = await startNode({ listen: [`${relay.getMultiaddrs()[0]?.toString()}/p2p-circuit`] })
+    await hidden.handle(ECHO, echo, { runOnLimitedConnection: true })
+    let [tries, failures] = [0, 0]
+    const countedWebRTC = (components: WebRTCComponents) => {
+      const transport = webRTC()(components)
+      const dial = transport.dial.bind(transport)
+      transport.dial = (...to) => {
+        tries++
+        return dial(...to).finally(() => failures++)
+      }
+      return transport
+    }
+    const dialler = await startNode({ transports: [countedWebRTC] })
+    const connection = await dialler.dial(multiaddr(hidden.getMultiaddrs()[0]?.toString()))
+    await expect.poll(() => failures).toBe(1)
+    const bytes = randomBytes(1_000)
+    expect((await roundTrip(connection, bytes)).equals(bytes)).toBe(true)
+    expect(connectionKind(connection)).toMatchObject({ relayed: true })
+    expect(tries).toBe(1)
   })
 
   it('lends nothing when told so', async () => {

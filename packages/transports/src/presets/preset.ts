@@ -23,7 +23,7 @@ export type PresetServices = {
   ping: Ping
   /** Replaces relayed connections by direct ones where it can. */
   direct: Startable
-  /** Of a node that relays. */
+  /** Of a node that relays, and of a tab that introduces. */
   relay?: CircuitRelayService
 }
 

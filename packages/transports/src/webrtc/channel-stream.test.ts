@@ -126,6 +126,15 @@ describe('a stream on a data channel', () => {
     expect([writer.status, reader.status, channels[0].readyState]).toEqual(['closed', 'closed', 'closed'])
   })
 
+  it('survives a channel that claims to be open and is not, as that of Node does for a moment', async () => {
+    const { reader, channels } = streamPair()
+    channels[1].send = () => {
+      throw new Error('DataChannel is closed')
+    }
+    channels[1].receive(encodeChannelMessage({ flag: 'fin' }))
+    expect(reader.remoteWriteStatus).toBe('closed')
+  })
+
   it('fails to close when the other side is gone', async () => {
     const { writer, channels } = streamPair()
     channels[1].deaf = true

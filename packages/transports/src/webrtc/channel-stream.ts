@@ -170,7 +170,13 @@ export class ChannelStream extends AbstractStream {
 
   #send(message: ChannelMessage): boolean {
     if (this.#channel.readyState !== 'open') return false
-    this.#channel.send(encodeChannelMessage(message))
-    return true
+    try {
+      this.#channel.send(encodeChannelMessage(message))
+      return true
+    } catch (cause) {
+      // node-datachannel says 'open' for a moment longer than it is.
+      this.log('a message was not sent - %e', cause)
+      return false
+    }
   }
 }

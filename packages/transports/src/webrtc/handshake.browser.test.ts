@@ -38,6 +38,18 @@ it('says that it failed as soon as it did, not when its time is up', async () =>
   })
 })
 
+it('is seen to close at once, not when ICE has given up half a minute later', async () => {
+  await withTwoPeers(async ({ bob, dial }) => {
+    const connection = await dial()
+    await expect.poll(() => connection.streams.length).toBe(0)
+    const closed = new Promise((resolve) => bob.addEventListener('connection:close', resolve))
+    const started = performance.now()
+    await connection.close()
+    await closed
+    expect(performance.now() - started).toBeLessThan(4_000)
+  })
+})
+
 /** What a page sees that was busy meanwhile: the channel is closed, and its events are over. */
 function lookLate(channel: RTCDataChannel): void {
   Object.defineProperty(channel, 'readyState', { get: () => 'closed' })
