@@ -7,6 +7,8 @@ import { startRoomServer } from '../browser/room-server.ts'
 
 type PeerTab = Tab<typeof import('./pages/tab.ts')>
 
+// On a machine that is busy with other things as well.
+const PATIENCE = { timeout: 30_000 }
 const cleanup: Array<() => unknown> = []
 let browser: Browser
 let page: Page
@@ -93,8 +95,8 @@ describe('tabs that look for each other', () => {
     await c.call('untilDirectTo', [idOfA, idOfB])
     const idOfD = await joinBy(d, await waysTo(c))
     await d.call('untilDirectTo', [idOfC])
-    await expect.poll(async () => (await direct(d)).length).toBe(2)
-    for (const tab of [a, b]) await expect.poll(() => tab.call('foundBy', idOfD)).not.toEqual([])
+    await expect.poll(async () => (await direct(d)).length, PATIENCE).toBe(2)
+    for (const tab of [a, b]) await expect.poll(() => tab.call('foundBy', idOfD), PATIENCE).not.toEqual([])
     await node.stop()
     await c.call('leave')
     await Promise.all([a.call('untilDirectTo', [idOfB, idOfD]), b.call('untilDirectTo', [idOfD])])
