@@ -23,7 +23,7 @@ interface Surroundings {
 // Enough that a fast peer is never idle and that rarest first has a choice. Each is a promise and a CID.
 const MAX_WANTED = 512
 // Blocks in memory while nothing but the disk is read.
-const MAX_READ = 8
+const MAX_READ = 4
 
 export interface Holding extends Pinning, Pick<Files, 'verify'> {
   /** Lets go of blocks that no pin needs. */

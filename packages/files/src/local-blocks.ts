@@ -11,7 +11,7 @@ export interface LocalBlocks {
 }
 
 // A window of a megabyte each, read at once from a disk.
-const MAX_READS = 8
+const MAX_READS = 4
 
 export function localBlocks(store: BlockStore): LocalBlocks {
   const slots = createSlots(MAX_READS)
