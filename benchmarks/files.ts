@@ -3,7 +3,7 @@
 //
 //   node benchmarks/files.ts F1|F4|F5|F6|F7 [--mib 1024] [--runs 5] [--seed 7] [--json]
 //
-// F1 takes Helia as its peer: `npm ci --ignore-scripts` in benchmarks/peers first.
+// F1 takes Helia as its peer: `pnpm install --ignore-workspace` in benchmarks/peers first.
 import { execFileSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'

@@ -1,4 +1,4 @@
-// Needs the peers that we are compared with: `npm ci --ignore-scripts` in benchmarks/peers.
+// Needs the peers that we are compared with: `pnpm install --ignore-workspace` in benchmarks/peers.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createInterface } from 'node:readline'

@@ -1,5 +1,5 @@
 import type { CID } from 'multiformats/cid'
-import type { BlockSource } from './block-source.ts'
+import type { BlockSource, Range } from './block-source.ts'
 import type { Clock } from './clock.ts'
 import { NoHiddenSourceError } from './errors.ts'
 import type { DropReason } from './fetch/ask.ts'
@@ -7,7 +7,6 @@ import { createSession, type Session } from './fetch/session.ts'
 import type { LookOptions } from './files.ts'
 import type { Keeper } from './keeper.ts'
 import type { LocalBlocks } from './local-blocks.ts'
-import type { Range } from './block-source.ts'
 
 interface Surroundings {
   readonly local: LocalBlocks
@@ -44,6 +43,8 @@ export function createOpenAccess(around: Surroundings): OpenAccess {
   const banned = {
     has: (id: string) => list.has(id),
     add(id: string, reason: DropReason) {
+      // Two questions to one liar end at once.
+      if (list.has(id)) return
       onDropped?.(id, reason)
       list.add(id)
       const [oldest] = list

@@ -10,7 +10,7 @@ import { encodeFrame, FrameError } from '../swarm/frame.ts'
 import { readFrames } from '../swarm/frame-reader.ts'
 
 /** One for all files: a topic of its own would tell every relay which file is asked for by somebody. */
-export const HIDDEN_TOPIC = '/hydra/files/1.0.0'
+const HIDDEN_TOPIC = '/hydra/files/1.0.0'
 
 // Announcements and answers take a few hundred milliseconds each through a mesh.
 const FIND_MS = 8_000

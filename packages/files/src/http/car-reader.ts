@@ -5,7 +5,7 @@ import { concat } from '../joined.ts'
 import { decodeVarint } from '../varint.ts'
 
 /** What came is no archive of blocks. */
-export class CarError extends Error {
+class CarError extends Error {
   override readonly name = 'CarError'
   constructor(reason: string, options?: ErrorOptions) {
     super(`The gateway sent what is no CAR: ${reason}. Try another gateway.`, options)

@@ -10,7 +10,7 @@ export const HEAD_BYTES = 5
 const ID_BYTES = 4
 const MAX_CID_BYTES = 100
 /** A question names at most this many blocks: as many as one session asks for at once. */
-export const MAX_WANTS = 256
+const MAX_WANTS = 256
 const MAX_QUESTION_BYTES = 64 * 1024
 const MAX_ANSWER_BYTES = MAX_BLOCK_BYTES + ID_BYTES + 1 + MAX_CID_BYTES
 /** More than any node of two megabytes links to. */

@@ -2,6 +2,7 @@ import type { CID } from 'multiformats/cid'
 import type { BlockSource, Provider } from '../block-source.ts'
 import type { BlockStore } from '../block-store.ts'
 import { type Clock, systemClock } from '../clock.ts'
+import { parseCid } from '../file-path.ts'
 import { answerPeer } from './answerer.ts'
 import { createAsker } from './asker.ts'
 import type { ByteStream } from './byte-stream.ts'
@@ -33,7 +34,7 @@ export interface SwarmOptions {
 /** Gets blocks from many peers at once, and serves them. */
 export interface Swarm extends BlockSource {
   /** Tells the network that a file or folder is here. */
-  provide(root: CID, options?: { signal?: AbortSignal }): Promise<void>
+  provide(cid: string, options?: { signal?: AbortSignal }): Promise<void>
   close(): Promise<void>
 }
 
@@ -92,8 +93,10 @@ export function createSwarm({
     async *providers(root, options) {
       for await (const peer of network.peers(root, options)) yield askerOf(peer)
     },
-    provide: (root, options = {}) =>
-      network.provide(root, { signal: AbortSignal.any([signal, ...(options.signal ? [options.signal] : [])]) }),
+    provide: async (cid, options = {}) =>
+      network.provide(parseCid(cid), {
+        signal: AbortSignal.any([signal, ...(options.signal ? [options.signal] : [])]),
+      }),
     async close() {
       closing.abort(new Error('The swarm is closed.'))
       for (const asker of askers.values()) asker.close()

@@ -52,7 +52,7 @@ export function createUploads(
   }
 }
 
-export function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+function pause(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const abort = () => reject(signal.reason)
   const stop = clock.after(ms, resolve)

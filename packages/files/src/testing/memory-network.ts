@@ -29,7 +29,7 @@ export function createMemoryNetwork(): MemoryNetwork {
 }
 
 /** The two ends of a stream. What the far end writes passes through `onPiece`. */
-export function createPipe(onPiece: (bytes: Uint8Array) => Uint8Array): [ByteStream, ByteStream] {
+function createPipe(onPiece: (bytes: Uint8Array) => Uint8Array): [ByteStream, ByteStream] {
   const [there, back] = [createLane(), createLane()]
   const end = (out: ReturnType<typeof createLane>, into: ReturnType<typeof createLane>): ByteStream => ({
     read: (options) => into.read(options),
