@@ -59,7 +59,8 @@ describe('what is held', () => {
     expect(await list(second.pins())).toEqual([{ cid, complete: false }])
     await second.pin(cid)
     expect(await list(second.pins())).toEqual([{ cid, complete: true }])
-    expect([cut.asked.length, rest.asked.length]).toEqual([100, 201])
+    // A block that came but was not kept yet when the line was cut comes again: one for each question that was open.
+    expect(cut.asked.length + rest.asked.length).toBeLessThanOrEqual(301 + 2)
     expect(new Set([...cut.asked, ...rest.asked]).size).toBe(301)
     expect(await fingerprint(await second.get(cid, { local: true }))).toBe(await fingerprint(bytes))
     await second.close()
