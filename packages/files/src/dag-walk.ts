@@ -28,8 +28,7 @@ export async function walkDag(
 ): Promise<void> {
   const stack: Step[] = [{ cid: root, depth: 0 }]
   const seen = new Set<string>()
-  const { promise: failed, reject } = Promise.withResolvers<never>()
-  failed.catch(() => undefined)
+  let failure: { readonly error: unknown } | undefined
   let running = 0
   let change = Promise.withResolvers<void>()
 
@@ -47,21 +46,26 @@ export async function walkDag(
     }
   }
 
+  async function run(next: Step): Promise<void> {
+    try {
+      await step(next)
+    } catch (error) {
+      // Before the loop is woken: the last step to fail would pass for the end of the walk.
+      failure ??= { error }
+    }
+    running -= 1
+    change.resolve()
+    change = Promise.withResolvers()
+  }
+
   while (stack.length > 0 || running > 0) {
     signal?.throwIfAborted()
+    if (failure) throw failure.error
     const next = running < atOnce ? stack.pop() : undefined
-    if (!next) {
-      await Promise.race([change.promise, failed])
-      continue
-    }
-    running += 1
-    step(next)
-      .finally(() => {
-        running -= 1
-        change.resolve()
-        change = Promise.withResolvers()
-      })
-      .catch(reject)
+    if (next) {
+      running += 1
+      void run(next)
+    } else await change.promise
   }
-  await Promise.race([failed, Promise.resolve()])
+  if (failure) throw failure.error
 }
