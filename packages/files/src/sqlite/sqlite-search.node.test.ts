@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createKeyPair } from '@hydra/identity'
-import { memoryStore } from '@hydra/records'
+import { memoryStore, type RecordId } from '@hydra/records'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createFileIndex } from '../file-index.ts'
 import { signIndexRecord } from '../index-record.ts'
@@ -38,5 +38,20 @@ describe('a search index in a file', () => {
     const index = await open()
     expect((await index.search('whale')).total).toBe(1)
     await index.close()
+  })
+
+  it('is empty and says so when more than half of it was replaced, and not before', async () => {
+    const path = join(folder, 'replaced.db')
+    const id = 'ab'.repeat(32) as RecordId
+    const whale = { id, name: 'whale', bytes: 1, mediaType: 'image/png', cid: 'cid', tags: [] }
+    const marks: (number | undefined)[] = []
+    for (const puts of [2, 1, 1]) {
+      const search = openSqliteSearch(path)
+      marks.push(await search.mark())
+      for (let put = 0; put < puts; put++) await search.put([whale], put)
+      expect((await search.search('whale')).ids).toEqual([id])
+      await search.close()
+    }
+    expect(marks).toEqual([undefined, 1, undefined])
   })
 })

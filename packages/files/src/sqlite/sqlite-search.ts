@@ -35,13 +35,20 @@ function openSql(path: string): Sql {
     const version = database.prepare('PRAGMA user_version').get()?.['user_version']
     if (version === 0) database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`)
     const found = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check']
-    if (found !== 'ok' || (version !== 0 && version !== SCHEMA_VERSION))
+    if (found !== 'ok' || (version !== 0 && (version !== SCHEMA_VERSION || isMostlyGone(database))))
       throw Object.assign(new Error('damaged'), { errcode: 11 })
   } catch (error) {
     database.close()
     throw error
   }
   return statements(database)
+}
+
+// The words of removed entries stay behind: when they are more than half, the index is better built anew.
+function isMostlyGone(database: DatabaseSync): boolean {
+  const gone = "SELECT coalesce(max(value), 0) FROM state WHERE name = 'gone'"
+  const there = 'SELECT coalesce(sum(count), 0) FROM lengths'
+  return database.prepare(`SELECT (${gone}) > (${there}) AS most`).get()?.['most'] === 1
 }
 
 function statements(database: DatabaseSync): Sql {
