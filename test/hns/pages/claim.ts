@@ -1,17 +1,15 @@
 import { createNames, equihash, ledgerRules, type Names, practiceRules, recordsOf } from '@hydra/hns'
 import { createKeyPair } from '@hydra/identity'
-import { createPeer, type Peer } from '@hydra/peer'
-import { browserPeer, type NetworkLink } from '@hydra/peer/browser'
+import { createPeer } from '@hydra/peer'
+import { browserPeer } from '@hydra/peer/browser'
 import { createRecordSet, memoryStore } from '@hydra/records'
 
-let peer: Peer<NetworkLink>
 let names: Names
 
-/** Opens the ledger, or one to practise on where work is named. A page mines with one worker fewer than cores, or with 0. */
-export async function join(addresses: string[], { work, threads }: { work?: number; threads?: 0 }): Promise<void> {
-  peer = await createPeer(browserPeer({ dial: addresses, dialPrivate: true, acceptWeak: true }))
-  const options = threads === undefined ? {} : { threads }
-  const rules = work === undefined ? ledgerRules(options) : practiceRules({ puzzle: equihash(options), work })
+/** Opens the ledger, or one to practise on where work is named. */
+export async function join(addresses: string[], work?: number): Promise<void> {
+  const peer = await createPeer(browserPeer({ dial: addresses, dialPrivate: true, acceptWeak: true }))
+  const rules = work === undefined ? ledgerRules() : practiceRules({ puzzle: equihash(), work })
   const records = await createRecordSet({ ...recordsOf(rules), store: memoryStore(), gossip: peer.records.gossip })
   peer.records.add(records)
   names = await createNames({ records, rules })
@@ -21,20 +19,30 @@ export interface Claimed {
   readonly key: string
   /** Milliseconds between one frame and the next. */
   readonly gaps: number[]
-  readonly progress: number
+  readonly searches: number
 }
 
 /** Claims a name while the page animates. */
 export async function claim(name: string): Promise<Claimed> {
   const animation = animate()
-  let progress = 0
-  const { key } = await names.claim(
-    name,
-    await createKeyPair(),
-    { title: 'From a tab' },
-    { onProgress: () => progress++ },
-  )
-  return { key, gaps: animation.stop(), progress }
+  let searches = 0
+  const onProgress = (): void => void searches++
+  const { key } = await names.claim(name, await createKeyPair(), { title: 'From a tab' }, { onProgress })
+  return { key, gaps: animation.stop(), searches }
+}
+
+/** Animates through some searches of the ledger's puzzle: in workers as by default, or in the page itself. */
+export async function mine(searches: number, where: 'workers' | 'page'): Promise<number[]> {
+  const animation = animate()
+  const stop = new AbortController()
+  const onProgress = (): void => {
+    if (--searches === 0) stop.abort()
+  }
+  const puzzle = where === 'page' ? equihash({ threads: 0 }) : equihash()
+  await puzzle
+    .solve(new Uint8Array(1), Number.MAX_SAFE_INTEGER, { signal: stop.signal, onProgress })
+    .catch(() => undefined)
+  return animation.stop()
 }
 
 /** Animates and does nothing else: how smooth this machine is. */
@@ -48,12 +56,12 @@ function animate(): { stop(): number[] } {
   const box = document.body.appendChild(document.createElement('div'))
   box.style.cssText = 'position: absolute; width: 4em; height: 4em; background: teal'
   const gaps: number[] = []
-  let last = performance.now()
+  let last: number | undefined
   let isRunning = true
   const frame = (): void => {
     if (!isRunning) return
     const now = performance.now()
-    gaps.push(now - last)
+    if (last !== undefined) gaps.push(now - last)
     last = now
     box.style.left = `${now % 500}px`
     requestAnimationFrame(frame)
@@ -63,7 +71,7 @@ function animate(): { stop(): number[] } {
     stop() {
       isRunning = false
       box.remove()
-      return gaps.slice(1)
+      return gaps
     },
   }
 }
