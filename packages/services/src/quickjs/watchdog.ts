@@ -9,7 +9,7 @@ export interface Watchdog {
 
 // The engine itself stops at the limit; this much later it is taken for stuck. Together with the second look, below the
 // 250 ms that are promised.
-const GRACE_MS = 150
+const GRACE_MS = 100
 // The thread's word may be waiting behind this timer, where this loop itself was busy.
 const SECOND_LOOK_MS = 50
 
