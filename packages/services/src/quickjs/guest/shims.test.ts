@@ -61,7 +61,7 @@ describe('in a guest', () => {
 
   it.each([['http://a:80/b/../c?d#e'], ['x', 'http://a/b/'], ['hydra://key/path'], ['no']])(
     'the URL %j is read as elsewhere',
-    (href, base) => {
+    (href, base?: string) => {
       const use = (Class: typeof URL) => {
         if (!Class.canParse(href, base)) return 'none'
         const url = new Class(href, base)
