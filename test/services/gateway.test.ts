@@ -17,7 +17,7 @@ beforeAll(async () => {
   const gateway = { hosts: ['node.example'], origins: ['https://friend.example'] }
   node = await createPeer(nodePeer({ acceptWeak: true, names, handler, gateway }))
   // A route that another part of a node might add: its pages must not pass for those of a service.
-  node.link.port.mount('/files/', async () => new Response('a file'))
+  node.link.port.mount('/pictures/', async () => new Response('a file'))
   hosting = await node.services.host(
     async (request) => {
       const { pathname } = new URL(request.url)
@@ -51,13 +51,13 @@ function ask(
 describe("a node's gateway", () => {
   it('gives each service an origin of its own, and the node none of its own routes there', async () => {
     for (const name of [hosting.key, 'notes']) {
-      for (const path of ['/', '/files/x', '/services/x', '/healthz', '/a/b']) {
+      for (const path of ['/', '/pictures/x', '/files/x', '/ipfs/x', '/services/x', '/healthz', '/a/b']) {
         const { status, text } = await ask(`${name}.hydra.localhost:4937`, path)
         expect([status, text], `${name} ${path}`).toEqual([200, `the service at ${path}`])
       }
     }
     expect(await ask('localhost', '/')).toMatchObject({ text: 'the app' })
-    expect(await ask('localhost', '/files/x')).toMatchObject({ text: 'a file' })
+    expect(await ask('localhost', '/pictures/x')).toMatchObject({ text: 'a file' })
     expect(await ask('localhost', '/services/notes/x')).toMatchObject({ status: 200, text: 'the service at /x' })
     expect(await ask('nobody.hydra.localhost', '/')).toMatchObject({ status: 404 })
   })
