@@ -57,35 +57,62 @@ it('a neighbour at full speed takes little memory, and others are served', async
     return performance.now() - started
   }
   await ask()
-  const calm: number[] = []
-  for (let index = 0; index < 200; index++) calm.push(await ask())
-  const before = process.memoryUsage()
+  const window = async () => {
+    const ms: number[] = []
+    for (let index = 0; index < 100; index++) ms.push(await ask())
+    return { p50: at(ms, 0.5), p99: at(ms, 0.99) }
+  }
+  await window()
+  const before = memoryInUse()
+  const ratios: { p50: number; p99: number }[] = []
+  let grown = 0
+  for (let round = 0; round < 7; round++) {
+    const calm = await window()
+    const stop = attack(relay)
+    const busy = await window()
+    grown = Math.max(grown, memoryInUse() - before)
+    await stop()
+    ratios.push({ p50: busy.p50 / calm.p50, p99: busy.p99 / calm.p99 })
+    console.log(`p99 ${calm.p99.toFixed(1)} ms calm, ${busy.p99.toFixed(1)} ms attacked`)
+  }
+  const [p50, p99] = (['p50', 'p99'] as const).map((part) =>
+    at(
+      ratios.map((each) => each[part]),
+      0.5,
+    ),
+  )
+  console.log(
+    `attacked over calm, medians: p50 ${p50?.toFixed(2)}, p99 ${p99?.toFixed(2)}; memory ${(grown / MEBIBYTE).toFixed(1)} MiB`,
+  )
+  expect(grown).toBeLessThan(64 * MEBIBYTE)
+  // The attacker's own work runs in the same thread here: what it takes from others is measured with it.
+  expect(p99).toBeLessThan(2)
+})
+
+/** As fast as the link takes it, until it is cut off, and then anew under another name. */
+function attack(relay: { id: NeighbourId } & Parameters<Mesh['network']['connect']>[1]): () => Promise<void> {
   const over = new AbortController()
-  const attack = async () => {
+  const running = (async () => {
     for (let number = 0; !over.signal.aborted; number++) {
       const attacker = rawPeer(mesh!.network.add())
       mesh!.network.connect(attacker, relay)
-      // As fast as the link takes it, until it is cut off, and then anew.
       for (let sent = 0; !over.signal.aborted && [...attacker.link.neighbours()].length > 0; sent++) {
         await attacker.send(relay.id, nuisance(sent, number)).catch(() => {})
       }
       mesh!.network.remove(attacker)
     }
+  })()
+  return async () => {
+    over.abort()
+    await running
   }
-  const attacked = attack()
-  const busy: number[] = []
-  for (let index = 0; index < 200; index++) busy.push(await ask())
-  over.abort()
-  await attacked
-  const after = process.memoryUsage()
-  const grown = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers
-  console.log(
-    `p99 ${at(calm, 0.99).toFixed(1)} ms calm, ${at(busy, 0.99).toFixed(1)} ms attacked; memory ${(grown / MEBIBYTE).toFixed(1)} MiB`,
-  )
-  expect(grown).toBeLessThan(64 * MEBIBYTE)
-  // The attacker's own work runs in the same thread here: what it takes from others is measured with it.
-  expect(at(busy, 0.5)).toBeLessThan(20 * at(calm, 0.5) + 50)
-})
+}
+
+function memoryInUse(): number {
+  collectGarbage()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
 
 function nuisance(number: number, round: number): Frame {
   const random = createSeededRandom(number, round)
@@ -97,7 +124,8 @@ function nuisance(number: number, round: number): Frame {
     case 2:
       return fakeAnnouncement(fakeService(number), Date.now())
     default:
-      return { kind: 'data', channel: number, opener: true, sealed: new Uint8Array(16377) }
+      // Of the stream that the first frame opened, or else the link would end at the fourth.
+      return { kind: 'data', channel: 0, opener: true, sealed: new Uint8Array(16377) }
   }
 }
 
