@@ -101,4 +101,4 @@ else console.table([{ id, ours, peer, ratio, first, goal, verdict: result.verdic
 
 await Promise.all(routers.map((router) => router.close()))
 await Promise.all(links.map((link) => link.close()))
-await Promise.all(nodes.map((node) => node.stop()))
+for (const node of nodes) await node.stop()

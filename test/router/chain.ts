@@ -12,7 +12,7 @@ export type Way = 'memory' | 'tcp' | 'ws' | 'http'
 export interface Chain {
   readonly asker: Router
   readonly service: PublicKey
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** Each pair of neighbours is linked by the way named for it. The host turns every byte around. */
@@ -20,7 +20,7 @@ export async function startChain(ways: readonly Way[]): Promise<Chain> {
   const { links, close } = ways.includes('memory') ? memoryLine(ways.length + 1) : await networkLine(ways)
   // Without delays of our own: what is shown here is the path.
   const routers = links.map((link) =>
-    createRouter({ link, spread: lazyTree({ link }), acceptWeak: true, tail: { meanLinks: 0 } }),
+    createRouter({ link, spread: lazyTree({ link }), acceptWeak: true, tail: { meanLinks: 0 }, onLog: console.log }),
   )
   const key = await createKeyPair()
   await routers.at(-1)!.host(key, async function* ({ body }) {

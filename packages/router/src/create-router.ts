@@ -48,12 +48,14 @@ export interface RouterOptions {
   guards?: Guards
   /** Counts what happens, own and relayed alike. */
   onMetric?: (what: Metric) => void
+  /** Lines about neighbours, never about messages: `logger('hydra:router')` of `@libp2p/logger` takes them. */
+  onLog?: (line: string) => void
 }
 
 /** Makes a router over a link and a spread. It works until it is closed; closing it leaves both open. */
 export function createRouter(options: RouterOptions): Router {
   const { link, spread, clock = systemClock, random = systemRandom } = options
-  const { attempts = 5, patienceMs = 5_000, tail = {}, onMetric = () => {} } = options
+  const { attempts = 5, patienceMs = 5_000, tail = {}, onMetric = () => {}, onLog = () => {} } = options
   const { puzzle = hashPuzzle(), ticketBits = 16, cryptography = realCryptography } = options
   const subscribers = new Map<string, Set<(bytes: Uint8Array) => void>>()
   const answerers = new Map<string, Set<TopicHandler>>()
@@ -65,6 +67,7 @@ export function createRouter(options: RouterOptions): Router {
     clock,
     random,
     onMetric,
+    onLog,
     puzzle,
     ticketBits,
     cryptography,

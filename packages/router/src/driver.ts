@@ -38,6 +38,7 @@ export interface DriverOptions {
   onMessage: (payload: Uint8Array) => void
   onLinks: () => void
   onMetric: (what: Metric) => void
+  onLog: (line: string) => void
   guards?: Guards | undefined
   cryptography: Cryptography
 }
@@ -99,11 +100,17 @@ export function createDriver(options: DriverOptions): Driver {
       case 'keep':
         return options.guards?.save(effect.stemNeighbours)
       case 'disconnect':
-        options.onMetric('disconnects')
-        return link.disconnect(effect.neighbour, effect.reason)
+        return cutOff(effect.neighbour, effect.reason)
       case 'count':
         return options.onMetric(effect.what)
     }
+  }
+
+  function cutOff(neighbour: NeighbourId, reason: string): void {
+    options.onMetric('disconnects')
+    // Of neighbours and never of messages: whose a message is, a log must not tell.
+    options.onLog(`cut off ${neighbour}: ${reason}`)
+    link.disconnect(neighbour, reason)
   }
 
   function transmit(to: NeighbourId, frame: Frame): void {
@@ -122,7 +129,7 @@ export function createDriver(options: DriverOptions): Driver {
       frame = decodeFrame(bytes)
     } catch (error) {
       options.onMetric('invalid')
-      return link.disconnect(from, error instanceof Error ? error.message : 'an unreadable frame')
+      return cutOff(from, error instanceof Error ? error.message : 'an unreadable frame')
     }
     happen({ type: 'frame', from, frame, ...idOf(frame) })
   }

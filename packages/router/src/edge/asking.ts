@@ -127,16 +127,22 @@ export class Asking {
   }
 
   async #tryPaths(failure: Error): Promise<void> {
-    const { attempts, clock } = this.#options
+    const { attempts } = this.#options
     for (let number = 1; number <= attempts && !this.#isOver; number++) {
       const outcome = await this.#try(number)
       if (this.#isOver || outcome === 'accepted') return
       if (number === attempts) break
       this.#request.onProgress?.({ type: 'retrying', attempt: number, reason: outcome })
-      // A trail may be on its way here, or another link may be coming up.
-      await new Promise<void>((resolve) => clock.after(100 * 2 ** number, resolve))
+      await this.#pause(number, outcome)
     }
     this.stop(failure)
+  }
+
+  /** A trail may be on its way here, or another link may be coming up; who is busy needs longer, and not all at once. */
+  #pause(number: number, outcome: string): Promise<void> {
+    const { clock, random } = this.#options
+    const pauseMs = 100 * 2 ** number * (outcome === 'busy' ? 2 + 2 * fraction(random) : 1)
+    return new Promise((resolve) => clock.after(pauseMs, resolve))
   }
 
   async #try(number: number): Promise<string> {
