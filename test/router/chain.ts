@@ -12,15 +12,24 @@ export type Way = 'memory' | 'tcp' | 'ws' | 'http'
 export interface Chain {
   readonly asker: Router
   readonly service: PublicKey
+  /** Neighbours that somebody cut off: among honest peers nobody is. */
+  readonly cutOff: readonly string[]
   readonly close: () => Promise<void>
 }
 
 /** Each pair of neighbours is linked by the way named for it. The host turns every byte around. */
 export async function startChain(ways: readonly Way[]): Promise<Chain> {
+  const cutOff: string[] = []
   const { links, close } = ways.includes('memory') ? memoryLine(ways.length + 1) : await networkLine(ways)
   // Without delays of our own: what is shown here is the path.
   const routers = links.map((link) =>
-    createRouter({ link, spread: lazyTree({ link }), acceptWeak: true, tail: { meanLinks: 0 }, onLog: console.log }),
+    createRouter({
+      link,
+      spread: lazyTree({ link }),
+      acceptWeak: true,
+      tail: { meanLinks: 0 },
+      onLog: (line) => cutOff.push(line),
+    }),
   )
   const key = await createKeyPair()
   await routers.at(-1)!.host(key, async function* ({ body }) {
@@ -29,6 +38,7 @@ export async function startChain(ways: readonly Way[]): Promise<Chain> {
   return {
     asker: routers[0]!,
     service: key.publicKey,
+    cutOff,
     async close() {
       await Promise.all(routers.map((router) => router.close()))
       await close()

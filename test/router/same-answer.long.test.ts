@@ -27,7 +27,7 @@ async function inUse(): Promise<number> {
 }
 
 it.each(chains.map((ways) => [ways.join(' → '), ways] as const))('50 MiB each way over %s', async (name, ways) => {
-  const { asker, service, close } = await startChain(ways)
+  const { asker, service, cutOff, close } = await startChain(ways)
   const before = await inUse()
   const started = performance.now()
   const { body } = await asker.request(service, patterned(50 * MIB))
@@ -45,6 +45,7 @@ it.each(chains.map((ways) => [ways.join(' → '), ways] as const))('50 MiB each 
   expect(await digestOf(watched)).toBe(await digestOf(patterned(50 * MIB), 0xff))
   const seconds = (performance.now() - started) / 1_000
   console.log(`${name}: ${(50 / seconds).toFixed(1)} MiB/s each way, peak ${(peak / MIB).toFixed(1)} MiB of all peers`)
+  expect(cutOff).toEqual([])
   expect(peak).toBeLessThan(48 * MIB)
   await close()
 })

@@ -13,12 +13,13 @@ const chains: readonly (readonly Way[])[] = [
 it.each(chains.map((ways) => [ways.join(' → '), ways] as const))(
   'the same request gets the same answer over %s',
   async (_, ways) => {
-    const { asker, service, close } = await startChain(ways)
+    const { asker, service, cutOff, close } = await startChain(ways)
     try {
       const empty = await asker.request(service, new Uint8Array(0))
       expect(await digestOf(empty.body)).toBe(await digestOf(patterned(0)))
       const { body } = await asker.request(service, patterned(BYTES))
       expect(await digestOf(body)).toBe(await digestOf(patterned(BYTES), 0xff))
+      expect(cutOff).toEqual([])
     } finally {
       await close()
     }
