@@ -16,7 +16,7 @@ export interface Estimate {
 
 const Z = 1.96
 /** With fewer runs their spread says little, and trials are taken to be independent. */
-const FEWEST_RUNS = 10
+const FEWEST_RUNS = 5
 
 /** Pools the runs of one row. The interval takes each run as one draw: what its trials share does not narrow it. */
 export function estimate(samples: readonly Sample[]): Estimate {
@@ -24,7 +24,8 @@ export function estimate(samples: readonly Sample[]): Estimate {
   const trials = sum(samples.map((sample) => sample.trials))
   const value = trials === 0 ? Number.NaN : hits / trials
   const runs = samples.length
-  if (runs < FEWEST_RUNS) return { value, ...wilson(hits, trials), trials, runs }
+  // Where nothing or everything was hit, runs do not differ, and that they never would is not shown.
+  if (runs < FEWEST_RUNS || hits === 0 || hits === trials) return { value, ...wilson(hits, trials), trials, runs }
   const spread = sum(samples.map((sample) => (sample.hits - value * sample.trials) ** 2))
   const error = (Z * Math.sqrt((spread * runs) / (runs - 1))) / trials
   return { value, low: Math.max(0, value - error), high: Math.min(1, value + error), trials, runs }
