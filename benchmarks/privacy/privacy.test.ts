@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { distinguisher } from './distinguisher.ts'
 import { linkable } from './linkable.ts'
 import { members } from './members.ts'
@@ -6,6 +6,9 @@ import { hosts } from './passive.ts'
 import { raw } from './raw.ts'
 import { estimate, type Sample } from './samples.ts'
 import { timing } from './timing.ts'
+
+// Some seconds of one core each, which is much longer where others use it too.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** The short form of `node benchmarks/privacy.ts`: smaller networks and wider bounds, each beside its control. */
 const valueOf = (samples: readonly Sample[], row: string): number =>
