@@ -166,7 +166,8 @@ describe('WebRTC, without react-native', () => {
 
 describe('size of a plain npm install', () => {
   it.each([
-    ['@hydra/peer', 60],
+    // 53 before it had files, names and discovery: UnixFS, the DHT and their stores are the rest.
+    ['@hydra/peer', 90],
     ['@hydra/router', 20],
   ])('%s stays under %i MB', async (name, limit) => {
     const folder = join(temporary, name)
