@@ -15,6 +15,7 @@ describe('connectionKind', () => {
     [`/dns4/a.example/tcp/443/tls/ws/p2p/${PEER}/p2p-circuit`, 'websocket', true],
     [`/dns4/a.example/tcp/443/tls/http/p2p/${PEER}/p2p-circuit`, 'http', true],
     [`/dns4/a.example/tcp/443/tls/ws/p2p/${PEER}/p2p-circuit/webrtc`, 'webrtc', false],
+    [`/p2p/${PEER}/p2p-circuit/webrtc/p2p/${PEER}/p2p-circuit`, 'webrtc', true],
     ['/webrtc', 'webrtc', false],
     ['/ip4/192.0.2.1/udp/4001/webrtc-direct', 'webrtc-direct', false],
     ['/dns4/room.example/tcp/443/wss/p2p-websocket-star', 'room', true],

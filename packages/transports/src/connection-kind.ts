@@ -37,8 +37,9 @@ const CARRIERS: ReadonlyArray<readonly [code: number, over: ConnectionKind['over
 
 /** Tells how a connection reaches its peer, from the address it was made with. */
 export function connectionKind({ remoteAddr, rtt }: Pick<Connection, 'remoteAddr' | 'rtt'>): ConnectionKind {
-  const codes = new Set(remoteAddr.getComponents().map((component) => component.code))
-  const over = CARRIERS.find(([code]) => codes.has(code))?.[1] ?? 'other'
-  const relayed = over === 'room' || (codes.has(CODE_P2P_CIRCUIT) && over !== 'webrtc')
+  const codes = remoteAddr.getComponents().map((component) => component.code)
+  const over = CARRIERS.find(([code]) => codes.includes(code))?.[1] ?? 'other'
+  // A relay signals for WebRTC: then the circuit comes first. A relay that is itself reached by WebRTC comes last.
+  const relayed = over === 'room' || codes.lastIndexOf(CODE_P2P_CIRCUIT) > codes.lastIndexOf(CODE_WEBRTC)
   return { over, relayed, ...(rtt === undefined ? {} : { roundTripMs: rtt }) }
 }

@@ -88,7 +88,8 @@ export async function echoes(peerId: string) {
 }
 
 function isDirect(connection: Connection) {
-  return connectionKind(connection).over === 'webrtc'
+  const { over, relayed } = connectionKind(connection)
+  return over === 'webrtc' && !relayed
 }
 
 function describe(connection: Connection) {
