@@ -25,7 +25,7 @@ export interface FeedsOptions {
   device: KeyPair
   /** Keeps whom this user follows. @default in memory */
   slot?: Slot
-  /** Pushes new entries: the router's spread fits, and hides who wrote them. */
+  /** Pushes new entries. A peer's `records.gossip` hides who wrote them; the router's spread alone does not. */
   gossip?: Gossip
   /** Bodies kept, in bytes. @default no limit */
   maxBytes?: number

@@ -26,7 +26,7 @@ export interface FileIndexOptions {
   store: RecordStore
   /** Where it is searched. What it lacks is read from the records when the index is opened. */
   search: SearchIndex
-  /** Brings new records to everybody: the router's spread fits, and hides who published. */
+  /** Brings new records to everybody. A peer's `records.gossip` hides who published; the router's spread alone does not. */
   gossip?: Gossip
   /** The part of all records that this peer wants. @default everything */
   carry?: Carry
