@@ -14,7 +14,7 @@ type Curve = 'Ed25519' | 'X25519'
 /** A secret key of 32 bytes, and its public key as bytes. */
 export function nodeKeyPair({ createPrivateKey, createPublicKey }: NodeCrypto, curve: Curve, secret: Uint8Array) {
   // Node takes any bytes, and its types say otherwise; a Buffer here would ask bundlers of pages for a polyfill.
-  const key = pkcs8(curve, secret) as Uint8Array as never
+  const key = pkcs8(curve, secret) as Buffer
   const privateKey = createPrivateKey({ key, format: 'der', type: 'pkcs8' })
   const der = createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
   return { privateKey, publicKey: Uint8Array.from(der.subarray(-32)) }

@@ -69,6 +69,10 @@ async function idAt(node: Libp2p, address: string, signal: AbortSignal): Promise
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, ms)
-  signal.addEventListener('abort', () => resolve(), { once: true })
-  return promise.finally(() => clearTimeout(timer))
+  const wake = (): void => resolve()
+  signal.addEventListener('abort', wake)
+  return promise.finally(() => {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', wake)
+  })
 }
