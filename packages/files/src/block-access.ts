@@ -68,6 +68,7 @@ export function createOpenAccess(around: Surroundings): OpenAccess {
       sources: chosen({ privacy, local: onlyLocal }),
       clock,
       signal: signals,
+      privacy,
       rarestFirst,
       banned,
       keep: ({ cid, bytes }) => keeper.put(cid, bytes),

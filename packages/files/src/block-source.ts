@@ -28,6 +28,13 @@ export interface Provider {
   holds?(node: CID, options: { signal: AbortSignal }): Promise<readonly boolean[] | undefined>
 }
 
+export interface FindOptions {
+  /** The same one for as long as one reader reads. */
+  readonly signal: AbortSignal
+  /** What the reader asked for. A way that costs others more than that needs may wait whether another finds it. @default that of the source */
+  readonly privacy?: Privacy
+}
+
 /** A way to get blocks: from a swarm, a gateway, another IPFS peer, through the router, from a disk. */
 export interface BlockSource {
   /** What progress events call it. */
@@ -35,5 +42,8 @@ export interface BlockSource {
   /** Whether those who are asked may learn who asks. */
   readonly privacy: Privacy
   /** Whoever may hold something below a root, as they are found. Ends when there is nobody more for now. */
-  providers(root: CID, options: { signal: AbortSignal }): AsyncIterable<Provider> | Iterable<Provider>
+  providers(root: CID, options: FindOptions): AsyncIterable<Provider> | Iterable<Provider>
+  /** Tells others that what lies below a root is here; it is, when this is called. Not every way has others to tell. */
+  provide?(root: CID, options: { signal: AbortSignal }): Promise<void>
+  withdraw?(root: CID, options: { signal: AbortSignal }): Promise<void>
 }

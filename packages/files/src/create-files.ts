@@ -13,6 +13,7 @@ import { createHolding } from './holding.ts'
 import { createKeeper, type Quota } from './keeper.ts'
 import { localBlocks } from './local-blocks.ts'
 import { loadPins } from './pins.ts'
+import { createProviding } from './providing.ts'
 import { createReading } from './reading.ts'
 import type { StateStore } from './state-store.ts'
 import type { CID } from 'multiformats/cid'
@@ -61,6 +62,7 @@ export async function createFiles({
     onDropped,
   })
   const { release, ...holding } = await createHolding({ open, store, keeper, pins, gate })
+  const providing = await createProviding({ store, state, sources, privacy, closing: closing.signal })
 
   /** What is added is needed until its root is known and pinned. */
   async function add(
@@ -91,6 +93,11 @@ export async function createFiles({
   return {
     ...createReading(open),
     ...holding,
+    ...providing,
+    async remove(cid) {
+      await providing.withdraw(cid)
+      await holding.remove(cid)
+    },
     add: (content, options = {}) => add(options, (put, own) => addFile(content, put, own)),
     addFolder: (files, options = {}) => add(options, (put, own) => addFolder(files, put, own)),
     async block(text, options = {}) {

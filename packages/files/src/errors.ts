@@ -83,6 +83,23 @@ export class NoHiddenSourceError extends Error {
   }
 }
 
+/** There is no source of this privacy that could tell others what is here. */
+export class NoOneToTellError extends Error {
+  override readonly name = 'NoOneToTellError'
+  constructor(privacy: string) {
+    const add = privacy === 'hidden' ? '`hiddenSource(router, { blocks })`' : '`libp2pSwarm(node, { blocks, routing })`'
+    super(`No source tells others what is here, with privacy '${privacy}'. Add ${add} to \`sources\`.`)
+  }
+}
+
+/** Bytes that are no message of this protocol. */
+export class HoldersMessageError extends Error {
+  override readonly name = 'HoldersMessageError'
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`A neighbour sent no message about who holds what: ${reason}. It may speak another version.`, options)
+  }
+}
+
 export class ClosedError extends Error {
   override readonly name = 'ClosedError'
   constructor(options?: ErrorOptions) {

@@ -16,7 +16,6 @@ describe('the package', () => {
       'httpSource',
       'memoryBlocks',
       'memorySearch',
-      'serveHidden',
       'signIndexRecord',
       'storeSource',
       'validateIndexRecord',

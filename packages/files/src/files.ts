@@ -1,6 +1,7 @@
 import type { Privacy } from '@hydra/router'
 import type { FileProgress } from './file-progress.ts'
 import type { Pinning } from './pinning.ts'
+import type { Providing } from './providing.ts'
 
 export interface ReadOptions {
   /** The first byte that is wanted. @default 0 */
@@ -64,7 +65,7 @@ export interface Verification {
 /**
  * Content-addressed files and folders. A `path` is a CID, or a CID and a way down from it: `bafy…/pictures/whale.jpg`.
  */
-export interface Files extends Pinning {
+export interface Files extends Pinning, Providing {
   /** Adds a file, and resolves to its CID. */
   add(content: Content, options?: AddOptions): Promise<string>
   /** Adds a folder of files, and resolves to the folder's CID. */

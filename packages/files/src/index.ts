@@ -9,7 +9,7 @@
  *
  * @packageDocumentation
  */
-export type { Block, BlockSource, Provider, Range, Want } from './block-source.ts'
+export type { Block, BlockSource, FindOptions, Provider, Range, Want } from './block-source.ts'
 export type { BlockStore } from './block-store.ts'
 export type { Clock } from './clock.ts'
 export { createFiles } from './create-files.ts'
@@ -27,11 +27,12 @@ export type {
   ReadOptions,
   Verification,
 } from './files.ts'
-export { hiddenSource, serveHidden } from './hidden/hidden-files.ts'
-export type { HiddenSourceOptions } from './hidden/hidden-files.ts'
+export { hiddenSource } from './hidden/hidden-files.ts'
+export type { HiddenSource, HiddenSourceOptions } from './hidden/hidden-files.ts'
 export { httpSource } from './http/http-source.ts'
 export type { HttpSourceOptions } from './http/http-source.ts'
 export { memoryBlocks } from './memory-blocks.ts'
+export type { ProvideOptions, Providing } from './providing.ts'
 export type { StateStore } from './state-store.ts'
 export { storeSource } from './store-source.ts'
 export { memorySearch } from './memory-search.ts'

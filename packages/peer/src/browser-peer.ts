@@ -1,4 +1,3 @@
-import { createFiles } from '@hydra/files'
 import { libp2pRecords } from '@hydra/records/libp2p'
 import { createRouter, lazyTree } from '@hydra/router'
 import { browserTransports, type PresetOptions } from '@hydra/transports'
@@ -9,6 +8,7 @@ import { features, type FeatureOptions } from './features.ts'
 import { nowhere } from './home.ts'
 import { connectionKey, type NetworkLink, networkLink, type NetworkOptions } from './network-link.ts'
 import type { Parts } from './parts.ts'
+import { networkFiles } from './peer-files.ts'
 import { peerRecords } from './peer-records.ts'
 
 export interface BrowserPeerOptions extends NetworkOptions, FeatureOptions {
@@ -41,7 +41,7 @@ export function browserPeer(options: BrowserPeerOptions = {}): Parts<NetworkLink
     spread: ({ link }) => lazyTree({ link }),
     router: ({ link, spread }) => createRouter({ link, spread, acceptWeak }),
     records: async ({ link, router }) => peerRecords(router, await libp2pRecords(link.node)),
-    files: async () => createFiles(await home.blocks()),
+    files: ({ link, router }) => networkFiles(home, { link, router }),
     ...features(() => home, options),
   }
 }

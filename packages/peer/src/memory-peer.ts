@@ -1,9 +1,9 @@
-import { createFiles, memoryBlocks } from '@hydra/files'
 import { createMemoryNeighbourhood, meetNeighbours, type Neighbourhood } from '@hydra/records'
 import { createMemoryNetwork, createRouter, lazyTree, type MemoryPeer } from '@hydra/router'
 import { type FeatureOptions, features } from './features.ts'
 import { nowhere } from './home.ts'
 import type { Parts, PeerLink } from './parts.ts'
+import { memoryFiles } from './peer-files.ts'
 import { peerRecords } from './peer-records.ts'
 
 /** A link to the other peers of a mesh in memory. */
@@ -60,7 +60,7 @@ export function memoryPeer(mesh: MemoryMesh, options: FeatureOptions = {}): Part
       const meetings = meetNeighbours(link.neighbourhood)
       return peerRecords(router, { add: (set) => meetings.add(set), close: async () => meetings.close() })
     },
-    files: () => createFiles({ blocks: memoryBlocks() }),
+    files: ({ router }) => memoryFiles(home, { router }),
     ...features(() => home, options),
   }
 }

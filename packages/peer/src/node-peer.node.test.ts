@@ -62,3 +62,19 @@ it('is usable offline at once, goes on looking, and says what it tried', async (
   await expect.poll(() => peer.explain().link.discovery?.peers).toMatchObject([{ state: 'unreachable' }])
   await expect(start({ dial: ['nonsense'] })).rejects.toMatchObject({ name: 'InvalidAddressError' })
 })
+
+it('reads a file from a peer that only a node of both knows, and from the node once that one is gone', async () => {
+  const node = await start({ dialPrivate: true })
+  const [alice, bob] = [
+    await start({ dial: [addressOf(node)] }),
+    await start({ dial: [addressOf(node)], dialPrivate: true }),
+  ]
+  const cid = await alice.files.add(new TextEncoder().encode('a whale'))
+  await alice.files.provide(cid)
+  expect(new TextDecoder().decode(await bob.files.get(cid))).toBe('a whale')
+  expect(bob.link.node.getPeers().map(String)).toContain(alice.link.node.peerId.toString())
+  await node.files.pin(cid)
+  await alice.close()
+  const late = await start({ dial: [addressOf(node)] })
+  expect(new TextDecoder().decode(await late.files.get(cid))).toBe('a whale')
+})

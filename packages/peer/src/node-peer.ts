@@ -1,7 +1,6 @@
 import { mesh } from '@hydra/discovery'
 import { libp2pCalls } from '@hydra/discovery/libp2p'
 import { createTracker, serveTracker, trackerHandler } from '@hydra/discovery/tracker'
-import { createFiles } from '@hydra/files'
 import { createFilesGateway } from '@hydra/files/gateway'
 import { libp2pRecords } from '@hydra/records/libp2p'
 import { createRouter, lazyTree } from '@hydra/router'
@@ -16,6 +15,7 @@ import type { PeerIdentity } from './identity.ts'
 import { connectionKey, type NetworkLink, networkLink, type NetworkOptions } from './network-link.ts'
 import { inFolder } from './node-home.ts'
 import type { Parts } from './parts.ts'
+import { networkFiles } from './peer-files.ts'
 import { peerRecords } from './peer-records.ts'
 import { createServiceOrigins, type ServiceOrigins } from './service-origins.ts'
 
@@ -60,10 +60,10 @@ export function nodePeer(options: NodePeerOptions = {}): Parts<NodeLink> {
     spread: ({ link }) => lazyTree({ link }),
     router: ({ link, spread }) => createRouter({ link, spread, acceptWeak }),
     records: async ({ link, router }) => peerRecords(router, await libp2pRecords(link.node)),
-    async files({ link: { port } }) {
-      const files = await createFiles(await (await home()).blocks())
+    async files({ link, router }) {
+      const files = await networkFiles(await home(), { link, router })
       const handler = createFilesGateway(files, gateway)
-      for (const path of ['/files/', '/ipfs/']) port.mount(path, handler)
+      for (const path of ['/files/', '/ipfs/']) link.port.mount(path, handler)
       return files
     },
     ...parts,

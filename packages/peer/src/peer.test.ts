@@ -49,7 +49,10 @@ describe('a peer in memory', () => {
     await alice.feeds.write({ type: 'post', text: 'Look', media: [{ cid, mediaType: 'text/plain' }] })
     expect(await heard).toMatchObject({ type: 'post', text: 'Look' })
     await listed
-    expect((await bob.index.search('whale')).entries).toMatchObject([about])
+    const [found] = (await bob.index.search('whale')).entries
+    expect(found).toMatchObject(about)
+    await alice.files.provide(cid)
+    expect(new TextDecoder().decode(await bob.files.get(found?.cid ?? ''))).toBe('a whale')
     expect(bob.explain()).toMatchObject({
       hidden: 'weak',
       link: { neighbours: [{ outbound: expect.any(Boolean) as boolean }] },

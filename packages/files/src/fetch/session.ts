@@ -1,3 +1,4 @@
+import type { Privacy } from '@hydra/router'
 import type { CID } from 'multiformats/cid'
 import type { Block, BlockSource, Range } from '../block-source.ts'
 import { type Clock, later } from '../clock.ts'
@@ -12,6 +13,8 @@ export interface SessionOptions {
   readonly sources: readonly BlockSource[]
   readonly clock: Clock
   readonly signal: AbortSignal
+  /** What the reader asked for. */
+  readonly privacy: Privacy
   /** Blocks that fewer have come first. For what is brought here whole; a reader needs them in order. */
   readonly rarestFirst: boolean
   /** Who lied before. */
@@ -43,7 +46,7 @@ const MAX_FAILURES = 3
 const LEAF_BYTES = 1024 * 1024
 
 export function createSession(options: SessionOptions): Session {
-  const { root, sources, clock, signal, banned } = options
+  const { root, sources, clock, signal, privacy, banned } = options
   const members = new Map<string, Member>()
   const maps = createHaveMaps({ members, clock, signal, changed: () => jobs.wake() })
   const jobs = createJobs(options.rarestFirst ? maps.holders : undefined, maps.lacks)
@@ -73,7 +76,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   async function searchIn(source: BlockSource): Promise<void> {
-    for await (const provider of source.providers(root, { signal })) {
+    for await (const provider of source.providers(root, { signal, privacy })) {
       if (signal.aborted) return
       const id = `${source.name} ${provider.id}`
       const known = members.get(id)

@@ -1,39 +1,50 @@
-import { type KeyPair, parsePublicKey, type PublicKey } from '@hydra/identity'
+import { createKeyPair, type KeyPair, parsePublicKey, type PublicKey } from '@hydra/identity'
 import type { Router } from '@hydra/router'
-import { CID } from 'multiformats/cid'
+import type { CID } from 'multiformats/cid'
 import type { Block, BlockSource, Want } from '../block-source.ts'
 import type { BlockStore } from '../block-store.ts'
-import { type Clock, systemClock } from '../clock.ts'
-import { concat, joined } from '../joined.ts'
-import { blocksFor } from '../swarm/blocks-for.ts'
+import { type Clock, later, systemClock } from '../clock.ts'
+import { concat } from '../joined.ts'
 import { encodeFrame, FrameError } from '../swarm/frame.ts'
 import { readFrames } from '../swarm/frame-reader.ts'
-
-/** One for all files: a topic of its own would tell every relay which file is asked for by somebody. */
-const HIDDEN_TOPIC = '/hydra/files/1.0.0'
+import { createHiddenHost } from './hidden-host.ts'
+import { HIDDEN_TOPIC, upTo } from './hidden-topic.ts'
 
 // Announcements and answers take a few hundred milliseconds each through a mesh.
 const FIND_MS = 8_000
+// A question goes to everybody who serves files hidden: a reader in the open has found most files by then.
+const PATIENCE_MS = 2_000
 // A key as text: longer is none.
 const MAX_KEY_BYTES = 100
-// A question names few blocks: the answer is one body, and ends as a whole.
-const MAX_QUESTION_BYTES = 64 * 1024
 
 export interface HiddenSourceOptions {
-  /** Asks where this peer has too few links to hide behind. @default false */
+  /** What `provide` serves from: the same store as that of `createFiles`. @default it only asks */
+  blocks?: BlockStore
+  /** Under which blocks are served. Nobody can link it to this peer. @default a fresh one */
+  key?: KeyPair
+  /** Asks where this peer has too few links to hide behind. @default that of the router */
   acceptWeak?: boolean
   /** @default the system's */
   clock?: Clock
 }
 
-/** Gets blocks through the router: nobody learns who reads, and it takes its time (about a megabyte a second). */
+/** Gets blocks through the router, and serves what is provided: nobody learns who reads, nor who holds. */
+export interface HiddenSource extends BlockSource {
+  close(): void
+}
+
+/** Creates a source that hides who asks. It takes its time: about a megabyte a second. */
 export function hiddenSource(
-  router: Pick<Router, 'ask' | 'request'>,
-  { acceptWeak = false, clock = systemClock }: HiddenSourceOptions = {},
-): BlockSource {
+  router: Pick<Router, 'answer' | 'ask' | 'host' | 'request'>,
+  { blocks, key, acceptWeak, clock = systemClock }: HiddenSourceOptions = {},
+): HiddenSource {
+  const host = blocks && createHiddenHost(router, { blocks, key: key ?? createKeyPair() })
+
+  const privately = { privacy: 'hidden', ...(acceptWeak !== undefined && { acceptWeak }) } as const
+
   async function* ask(service: PublicKey, wants: readonly Want[], signal: AbortSignal): AsyncGenerator<Block> {
     const body = concat(encodeFrame({ type: 'ask', id: 1, wants }))
-    const answer = await router.request(service, body, { privacy: 'hidden', acceptWeak, signal })
+    const answer = await router.request(service, body, { ...privately, signal })
     const pieces = answer.body[Symbol.asyncIterator]()
     const stream = { read: async () => (await pieces.next()).value as Uint8Array | undefined }
     try {
@@ -47,13 +58,26 @@ export function hiddenSource(
     }
   }
 
+  /** For a reader in the open: once for each reading, and not at once. */
+  const waited = new WeakSet<AbortSignal>()
+  async function isStillWanted(signal: AbortSignal): Promise<boolean> {
+    if (waited.has(signal)) return false
+    waited.add(signal)
+    await new Promise<void>((resolve) => {
+      later(clock, PATIENCE_MS, signal, resolve)
+      signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+    return !signal.aborted
+  }
+
   return {
     name: 'hidden',
     privacy: 'hidden',
-    async *providers(root, { signal }) {
+    async *providers(root, { signal, privacy = 'hidden' }) {
+      if (privacy === 'direct' && !(await isStillWanted(signal))) return
       const enough = new AbortController()
       const stop = clock.after(FIND_MS, () => enough.abort(new Error('Nobody else answered.')))
-      const options = { privacy: 'hidden', acceptWeak, signal: AbortSignal.any([signal, enough.signal]) } as const
+      const options = { ...privately, signal: AbortSignal.any([signal, enough.signal]) }
       try {
         for await (const { body } of router.ask(HIDDEN_TOPIC, root.bytes, options)) {
           const service = await keyOf(body)
@@ -65,36 +89,8 @@ export function hiddenSource(
         stop()
       }
     },
-  }
-}
-
-/** Serves the blocks of a store through the router, under a key that nobody can link to this peer. */
-export async function serveHidden(
-  router: Pick<Router, 'answer' | 'host'>,
-  { key, blocks }: { key: KeyPair; blocks: BlockStore },
-): Promise<{ close(): void }> {
-  const stopHosting = await router.host(key, async function* ({ body, signal }) {
-    const pieces = body[Symbol.asyncIterator]()
-    const stream = { read: async () => (await pieces.next()).value as Uint8Array | undefined }
-    for await (const frame of readFrames(stream, signal)) {
-      if (frame.type !== 'ask') throw new FrameError('it is no question')
-      for await (const { cid, bytes } of blocksFor(blocks, frame.wants)) {
-        yield* encodeFrame({ type: 'block', id: frame.id, cid, bytes })
-      }
-      yield* encodeFrame({ type: 'end', id: frame.id, busy: false })
-      return
-    }
-  })
-  const stopAnswering = router.answer(HIDDEN_TOPIC, async ({ body }) => {
-    const root = rootOf(await upTo(body, MAX_QUESTION_BYTES))
-    const has = root !== undefined && (await blocks.has(root))
-    return has ? new TextEncoder().encode(key.publicKey) : undefined
-  })
-  return {
-    close() {
-      stopAnswering()
-      stopHosting()
-    },
+    ...(host && { provide: (root: CID) => host.provide(root), withdraw: async (root: CID) => host.withdraw(root) }),
+    close: () => host?.close(),
   }
 }
 
@@ -105,24 +101,4 @@ async function keyOf(body: AsyncIterable<Uint8Array>): Promise<PublicKey | undef
     // Who answers with something else is nobody to ask.
     return undefined
   }
-}
-
-function rootOf(bytes: Uint8Array): CID | undefined {
-  try {
-    return CID.decode(bytes)
-  } catch {
-    return undefined
-  }
-}
-
-function upTo(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
-  async function* bounded() {
-    let sum = 0
-    for await (const piece of body) {
-      sum += piece.length
-      if (sum > maxBytes) throw new RangeError(`More than ${maxBytes} bytes came.`)
-      yield piece
-    }
-  }
-  return joined(bounded())
 }

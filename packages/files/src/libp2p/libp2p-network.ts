@@ -4,10 +4,10 @@ import type { SwarmNetwork } from '../swarm/swarm.ts'
 import { libp2pByteStream } from './libp2p-byte-stream.ts'
 
 /** What is needed of a libp2p node. */
-export type FilesNode = Pick<Libp2p, 'dialProtocol' | 'getPeers' | 'handle' | 'unhandle' | 'peerStore'>
+export type FilesNode = Pick<Libp2p, 'dialProtocol' | 'getPeers' | 'handle' | 'unhandle' | 'peerId' | 'peerStore'>
 
-/** Finds peers that announced a file, and announces ours: `node.contentRouting`, or another way. */
-export type Routing = Pick<ContentRouting, 'findProviders' | 'provide'>
+/** Finds peers that announced a file, and announces ours: `libp2pHolders(node)`, `node.contentRouting`, or another way. */
+export type Routing = Pick<ContentRouting, 'findProviders' | 'provide' | 'cancelReprovide'>
 
 export interface NetworkOptions {
   readonly protocol: string
@@ -45,7 +45,8 @@ export async function libp2pNetwork(
     async *peers(root, { signal }) {
       for (const peer of node.getPeers()) if (await speaks(node, peer, protocol)) yield remember(peer)
       if (!routing) return
-      for await (const { id } of routing.findProviders(root, { signal })) yield remember(id)
+      for await (const { id } of routing.findProviders(root, { signal }))
+        if (!id.equals(node.peerId)) yield remember(id)
     },
     async open(peer, { signal }) {
       const id = known.get(peer)
@@ -58,6 +59,9 @@ export async function libp2pNetwork(
     },
     async provide(root, { signal }) {
       await routing?.provide(root, { signal })
+    },
+    async withdraw(root, { signal }) {
+      await routing?.cancelReprovide(root, { signal })
     },
   }
 }

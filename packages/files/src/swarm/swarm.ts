@@ -2,7 +2,6 @@ import type { CID } from 'multiformats/cid'
 import type { BlockSource, Provider } from '../block-source.ts'
 import type { BlockStore } from '../block-store.ts'
 import { type Clock, systemClock } from '../clock.ts'
-import { parseCid } from '../file-path.ts'
 import { answerPeer } from './answerer.ts'
 import { createAsker } from './asker.ts'
 import type { ByteStream } from './byte-stream.ts'
@@ -17,6 +16,7 @@ export interface SwarmNetwork {
   onStream(listener: (peer: string, stream: ByteStream) => void): () => void | Promise<void>
   /** Tells the network that what lies below a root is here. */
   provide(root: CID, options: { signal: AbortSignal }): Promise<void>
+  withdraw(root: CID, options: { signal: AbortSignal }): Promise<void>
 }
 
 export interface SwarmOptions {
@@ -33,8 +33,6 @@ export interface SwarmOptions {
 
 /** Gets blocks from many peers at once, and serves them. */
 export interface Swarm extends BlockSource {
-  /** Tells the network that a file or folder is here. */
-  provide(cid: string, options?: { signal?: AbortSignal }): Promise<void>
   close(): Promise<void>
 }
 
@@ -93,10 +91,8 @@ export function createSwarm({
     async *providers(root, options) {
       for await (const peer of network.peers(root, options)) yield askerOf(peer)
     },
-    provide: async (cid, options = {}) =>
-      network.provide(parseCid(cid), {
-        signal: AbortSignal.any([signal, ...(options.signal ? [options.signal] : [])]),
-      }),
+    provide: (root, options) => network.provide(root, { signal: AbortSignal.any([signal, options.signal]) }),
+    withdraw: (root, options) => network.withdraw(root, { signal: AbortSignal.any([signal, options.signal]) }),
     async close() {
       closing.abort(new Error('The swarm is closed.'))
       for (const asker of askers.values()) asker.close()

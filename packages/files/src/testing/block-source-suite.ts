@@ -15,8 +15,11 @@ export interface SourceUnderTest {
   readonly close: () => Promise<void>
 }
 
-/** What every source promises. `create` makes one whose other end serves what a store has. */
-export function testBlockSource(name: string, create: (served: BlockStore) => Promise<SourceUnderTest>): void {
+/** What every source promises. `create` makes one whose other end serves what a store has below a root. */
+export function testBlockSource(
+  name: string,
+  create: (served: BlockStore, root: CID) => Promise<SourceUnderTest>,
+): void {
   const signal = new AbortController().signal
 
   const withSource = async (use: (setUp: SetUp) => Promise<void>) => {
@@ -26,7 +29,7 @@ export function testBlockSource(name: string, create: (served: BlockStore) => Pr
     const text = await author.add(bytes, { chunkBytes: 1_000 })
     const root = parseCid(text)
     const leaves = linksOf(root, await joined(served.get(root)))
-    const { source, close } = await create(served)
+    const { source, close } = await create(served, root)
     try {
       await use({ source, served, bytes, text, root, leaves })
     } finally {

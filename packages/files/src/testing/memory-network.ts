@@ -24,6 +24,7 @@ export function createMemoryNetwork(): MemoryNetwork {
         return () => void listeners.delete(name)
       },
       provide: async () => {},
+      withdraw: async () => {},
     }),
   }
 }
