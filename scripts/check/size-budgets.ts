@@ -64,6 +64,10 @@ export const budgets: Readonly<Record<string, Budget>> = {
   },
   '@hydra/hns/light': { maxKb: 60, reason: 'it verifies blocks: signatures, CBOR and hashes' },
   '@hydra/hns/gateway': { maxKb: 5, reason: 'turns requests into look-ups' },
+  '@hydra/peer/registry': {
+    maxKb: 80,
+    reason: 'the registry and its sandbox; its engine is loaded with the first guest',
+  },
   '@hydra/peer': { maxKb: 190, reason: 'memoryPeer: every role without a network, UnixFS the largest: 156 measured' },
   '@hydra/peer/browser': {
     maxKb: 320,

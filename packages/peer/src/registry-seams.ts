@@ -5,15 +5,19 @@ import type { Bundles, Catalogue, Listing } from '@hydra/services/registry'
 // A block of the ledger has a kilobyte for everything.
 const MAX_DESCRIPTION = 400
 
-/** Manifests and sources as files: of up to a mebibyte, a file is one raw block, and its CID the block's. */
-export function fileBundles(files: Pick<Files, 'add' | 'stream'>): Bundles {
+/** Manifests and sources as files that others can find: of up to a mebibyte, a file is one raw block, and its CID the block's. */
+export function fileBundles(files: Pick<Files, 'add' | 'provide' | 'stream'>): Bundles {
   return {
     async get(cid, options = {}) {
       const pieces: Uint8Array[] = []
       for await (const piece of files.stream(cid, options)) pieces.push(piece)
       return new Uint8Array(await new Blob(pieces as BlobPart[]).arrayBuffer())
     },
-    put: (bytes, options = {}) => files.add(bytes, options),
+    async put(bytes, options = {}) {
+      const cid = await files.add(bytes, options)
+      await files.provide(cid, options)
+      return cid
+    },
   }
 }
 
