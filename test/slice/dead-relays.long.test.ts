@@ -1,0 +1,3 @@
+import { testDeadRelays } from './dead-relays.ts'
+
+testDeadRelays('http')
