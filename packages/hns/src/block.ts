@@ -1,8 +1,7 @@
 import { type PublicKey, publicKeyToBytes } from '@hydra/identity'
-import { decodeRecord, encodeRecord, type RecordId } from '@hydra/records'
+import { decodeRecord, encodeRecord, idAt, type RecordId } from '@hydra/records'
 import { hexToBytes } from '@noble/hashes/utils.js'
 import { InvalidBlockError } from './errors.ts'
-import { hexOf32 } from './hex.ts'
 import { whyNoName } from './name.ts'
 import { type Payload, whyNoPayload } from './payload.ts'
 
@@ -102,7 +101,7 @@ function bytesOf(value: unknown, what: string, length?: number): Uint8Array {
 function parentsOf(value: unknown): RecordId[] {
   if (!Array.isArray(value)) throw new InvalidBlockError('its parents are no list')
   if (value.length > MAX_PARENTS) throw new InvalidBlockError(`it has more than ${MAX_PARENTS} parents`)
-  const parents = value.map((parent) => hexOf32(bytesOf(parent, 'parent', 32)) as RecordId)
+  const parents = value.map((parent) => idAt(bytesOf(parent, 'parent', 32)))
   // One set of parents, one encoding.
   if (parents.some((parent, i) => i > 0 && parent <= (parents[i - 1] as string))) {
     throw new InvalidBlockError('its parents are repeated or out of order')

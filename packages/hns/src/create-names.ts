@@ -16,7 +16,9 @@ import type { Claim, ClaimOptions, LocalChoices, LogEntry, Names } from './names
 import { type Payload, whyNoPayload } from './payload.ts'
 import type { Rules } from './rules.ts'
 
-const FIRSTS_BETWEEN_SAVES = 64
+// Each save writes all that stood first: the more there is, the more lookups come between two.
+const FIRSTS_BEFORE_A_SAVE = 64
+const SHARE_BEFORE_A_SAVE = 1 / 8
 
 export interface NamesOptions {
   /** A record set of the ledger's kind: `createRecordSet({ ...recordsOf(rules), store })`. */
@@ -42,6 +44,8 @@ class LedgerNames implements Names {
   readonly #sources: Sources
   readonly #listeners = new Set<() => void>()
   readonly #closing = new AbortController()
+  /** Lookups whose first claim is not written down yet. */
+  #unsaved = 0
   #stop = (): void => undefined
 
   constructor(records: RecordSet, rules: Rules, choices: Local) {
@@ -109,9 +113,15 @@ class LedgerNames implements Names {
   async resolve(name: string): Promise<readonly Claim[]> {
     const claims = await claimsOn(normalizeName(name), this.#sources)
     // What stood first before is a help, and nothing to fail for. It is written now and then, and on closing.
-    const isNew = noteFirst(claims, this.#choices)
-    if (isNew && this.#choices.firsts.size % FIRSTS_BETWEEN_SAVES === 0) this.#choices.save().catch(() => undefined)
+    if (noteFirst(claims, this.#choices)) this.#saveNowAndThen()
     return claims
+  }
+
+  #saveNowAndThen(): void {
+    const { firsts } = this.#choices
+    if (++this.#unsaved < FIRSTS_BEFORE_A_SAVE + firsts.size * SHARE_BEFORE_A_SAVE) return
+    this.#unsaved = 0
+    this.#choices.save().catch(() => undefined)
   }
 
   async search(words: string, { limit = 50 }: { limit?: number } = {}): Promise<readonly Claim[]> {

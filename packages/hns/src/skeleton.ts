@@ -1,8 +1,9 @@
-import type { RecordId } from '@hydra/records'
-import { hexOf32 } from './hex.ts'
+import { decodeRecord, idAt, type RecordId } from '@hydra/records'
 import type { Node } from './ledger/node.ts'
+import type { Payload } from './payload.ts'
 
 const ARGUMENT = 0x1f
+const PAYLOAD = 5
 const decoder = new TextDecoder()
 
 /**
@@ -11,7 +12,7 @@ const decoder = new TextDecoder()
  */
 export function skeletonOf(id: RecordId, bytes: Uint8Array): Node {
   // The list's head, the version's byte, and the head of the key.
-  const key = hexOf32(bytes, (bytes[1] as number) < 24 ? 4 : 5)
+  const key = idAt(bytes, (bytes[1] as number) < 24 ? 4 : 5)
   let at = (bytes[1] as number) < 24 ? 36 : 37
   const nameBytes = argumentAt(bytes, at)
   at += headBytes(bytes, at)
@@ -19,8 +20,13 @@ export function skeletonOf(id: RecordId, bytes: Uint8Array): Node {
   at += nameBytes
   const work = argumentAt(bytes, at)
   at += headBytes(bytes, at)
-  const parents = Array.from({ length: argumentAt(bytes, at) }, (_, i) => hexOf32(bytes, at + 3 + 34 * i) as RecordId)
+  const parents = Array.from({ length: argumentAt(bytes, at) }, (_, i) => idAt(bytes, at + 3 + 34 * i))
   return { id, name, key, work, parents }
+}
+
+/** What such a block says. */
+export function payloadOf(bytes: Uint8Array): Payload {
+  return (decodeRecord(bytes) as readonly unknown[])[PAYLOAD] as Payload
 }
 
 function headBytes(bytes: Uint8Array, at: number): number {

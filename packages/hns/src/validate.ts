@@ -1,4 +1,4 @@
-import { publicKeyFromBytes, verify } from '@hydra/identity'
+import { createVerify, publicKeyFromBytes } from '@hydra/identity'
 import type { Judgement, RecordSetOptions, Validate } from '@hydra/records'
 import { type Block, decodeBlock, PURPOSE } from './block.ts'
 import { InvalidBlockError } from './errors.ts'
@@ -13,13 +13,16 @@ export function recordsOf(rules: Rules): Pick<RecordSetOptions, 'kind' | 'valida
 
 /** Judges blocks for a record set: each alone, from its bytes, and alike by every peer. */
 export function createValidate(rules: Rules): Validate {
+  const verify = createVerify()
   return async (bytes): Promise<Judgement> => {
     const block = readBlock(bytes)
     if (block instanceof InvalidBlockError) return { valid: false, reason: block.message }
-    const reason = await whyInvalid(block, bytes.length, rules)
+    const reason = await whyInvalid(block, bytes.length, rules, verify)
     return reason === undefined ? { valid: true, order: orderOf(block.name) } : { valid: false, reason }
   }
 }
+
+type Verify = ReturnType<typeof createVerify>
 
 function readBlock(bytes: Uint8Array): Block | InvalidBlockError {
   try {
@@ -31,7 +34,7 @@ function readBlock(bytes: Uint8Array): Block | InvalidBlockError {
 }
 
 /** Why a block that could be read is not valid, or undefined. */
-async function whyInvalid(block: Block, bytes: number, rules: Rules): Promise<string | undefined> {
+async function whyInvalid(block: Block, bytes: number, rules: Rules, verify: Verify): Promise<string | undefined> {
   const { version, name, key, work, signature, proof, signed, worked } = block
   if (version !== rules.version) return `its version is ${version}, and this ledger's ${rules.version}`
   if (work < rules.floor(bytes, lettersOf(name))) return 'its work is below the floor'

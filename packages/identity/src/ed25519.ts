@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { sha512 } from '@noble/hashes/sha2.js'
 import { base64urlnopad } from '@scure/base'
@@ -21,15 +22,33 @@ export async function createSigner(secret: Uint8Array): Promise<Signer> {
   )
 }
 
+/** Verifies what one key signed. */
+export type Verifier = (message: Uint8Array, signature: Uint8Array) => boolean | Promise<boolean>
+
 /** Verifies bare bytes, with one verdict everywhere: see `isStrictPoint`. */
 export async function verifyBytes(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
-  if (signature.length !== 64 || !isStrictPoint(publicKey)) return false
-  if (!isStrictPoint(signature.subarray(0, 32)) || !isStrictScalar(signature.subarray(32))) return false
-  if (nodeCrypto) return nodeVerify(nodeCrypto, publicKey, message, signature)
-  return nativeOr(
-    (subtle) => nativeVerify(subtle, publicKey, message, signature),
-    () => nobleVerify(publicKey, message, signature),
-  )
+  return verifierOf(publicKey)(message, signature)
+}
+
+/** The same for many signatures of one key, which is read but once: that is a quarter of the work. */
+export function verifierOf(publicKey: Uint8Array): Verifier {
+  if (!isStrictPoint(publicKey)) return () => false
+  const verify = anyVerifier(publicKey)
+  return (message, signature) =>
+    signature.length === 64 &&
+    isStrictPoint(signature.subarray(0, 32)) &&
+    isStrictScalar(signature.subarray(32)) &&
+    verify(message, signature)
+}
+
+function anyVerifier(publicKey: Uint8Array): Verifier {
+  if (nodeCrypto) return nodeVerifier(nodeCrypto, publicKey)
+  let key: Promise<CryptoKey> | undefined
+  return (message, signature) =>
+    nativeOr(
+      (subtle) => nativeVerify(subtle, (key ??= importKey(subtle, publicKey)), message, signature),
+      () => nobleVerify(publicKey, message, signature),
+    )
 }
 
 function nodeSigner(crypto: NonNullable<typeof nodeCrypto>, secret: Uint8Array): Signer {
@@ -37,17 +56,16 @@ function nodeSigner(crypto: NonNullable<typeof nodeCrypto>, secret: Uint8Array):
   return { publicKey, sign: async (message) => Uint8Array.from(crypto.sign(null, message, privateKey)) }
 }
 
-function nodeVerify(
-  crypto: NonNullable<typeof nodeCrypto>,
-  publicKey: Uint8Array,
-  message: Uint8Array,
-  signature: Uint8Array,
-): boolean {
-  try {
-    return crypto.verify(null, message, nodePublicKey(crypto, 'Ed25519', publicKey), signature)
-  } catch {
-    // A point off the curve: some versions of OpenSSL refuse it when it is read, others when it is used.
-    return false
+function nodeVerifier(crypto: NonNullable<typeof nodeCrypto>, publicKey: Uint8Array): Verifier {
+  let key: KeyObject | undefined
+  return (message, signature) => {
+    try {
+      key ??= nodePublicKey(crypto, 'Ed25519', publicKey)
+      return crypto.verify(null, message, key, signature)
+    } catch {
+      // A point off the curve: some versions of OpenSSL refuse it when it is read, others when it is used.
+      return false
+    }
   }
 }
 
@@ -60,15 +78,18 @@ async function nativeSigner(subtle: SubtleCrypto, secret: Uint8Array): Promise<S
   }
 }
 
+function importKey(subtle: SubtleCrypto, publicKey: Uint8Array): Promise<CryptoKey> {
+  return subtle.importKey('raw', new Uint8Array(publicKey), 'Ed25519', false, ['verify'])
+}
+
 async function nativeVerify(
   subtle: SubtleCrypto,
-  publicKey: Uint8Array,
+  key: Promise<CryptoKey>,
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
   try {
-    const key = await subtle.importKey('raw', new Uint8Array(publicKey), 'Ed25519', false, ['verify'])
-    return await subtle.verify('Ed25519', key, new Uint8Array(signature), new Uint8Array(message))
+    return await subtle.verify('Ed25519', await key, new Uint8Array(signature), new Uint8Array(message))
   } catch (error) {
     // Some engines refuse a point off the curve when it is imported, others when it is used.
     if (error instanceof Error && (error.name === 'DataError' || error.name === 'OperationError')) return false

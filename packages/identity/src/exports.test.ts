@@ -18,6 +18,7 @@ it('exports what is documented, and nothing else', () => {
     'createIdentity',
     'createKeyPair',
     'createKeyStore',
+    'createVerify',
     'encapsulate',
     'fingerprint',
     'indexedDbSlot',

@@ -3,7 +3,7 @@ import { utf8 } from './bytes.ts'
 import { createKeyPair } from './key-pair.ts'
 import { publicKeyFromBytes } from './public-key.ts'
 import { encapsulate, seal } from './sealing.ts'
-import { verify } from './signature.ts'
+import { createVerify, verify } from './signature.ts'
 
 const MESSAGE = utf8('hello')
 const SECRET = new Uint8Array(32).fill(7)
@@ -28,6 +28,22 @@ describe('a signature', () => {
     expect(await verify(other.publicKey, 'greeting', MESSAGE, signature)).toBe(false)
     expect(await verify(key.publicKey, 'farewell', MESSAGE, signature)).toBe(false)
     expect(await verify(key.publicKey, 'greeting', utf8('hell'), signature)).toBe(false)
+  })
+
+  it('has the same verdict from a verify that remembers keys, and that has forgotten them', async () => {
+    const keys = [await createKeyPair(), await createKeyPair(), await createKeyPair()]
+    const signatures = await Promise.all(keys.map((key) => key.sign('greeting', MESSAGE)))
+    const remembering = createVerify({ maxKeys: 2 })
+    for (let round = 0; round < 3; round++) {
+      for (const [i, { publicKey }] of keys.entries()) {
+        for (const [j, signature] of signatures.entries()) {
+          expect(await remembering(publicKey, 'greeting', MESSAGE, signature)).toBe(i === j)
+        }
+      }
+    }
+    const small = publicKeyFromBytes(Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? 1 : 0)))
+    expect(await remembering(small, 'greeting', MESSAGE, new Uint8Array(64))).toBe(false)
+    await expect(remembering(small, 'greeting', MESSAGE, 'text' as never)).rejects.toThrow(TypeError)
   })
 
   it('does not pass when a part of the message moves into the purpose', async () => {

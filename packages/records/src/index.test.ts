@@ -20,6 +20,7 @@ it('exports what it says, and no more', () => {
     'decodeRecord',
     'encodeRecord',
     'hiddenGossip',
+    'idAt',
     'meetNeighbours',
     'memoryStore',
     'recordId',

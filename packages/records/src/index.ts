@@ -35,7 +35,7 @@ export type { Neighbour, Neighbourhood } from './meeting/neighbourhood.ts'
 export { memoryStore } from './memory-store.ts'
 export { createPipe } from './pipe.ts'
 export { decodeRecord, encodeRecord } from './record.ts'
-export { recordId } from './record-id.ts'
+export { idAt, recordId } from './record-id.ts'
 export type { RecordId } from './record-id.ts'
 export type { OrderRange } from './order-range.ts'
 export type {

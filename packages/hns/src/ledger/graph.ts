@@ -2,6 +2,8 @@ import type { RecordId } from '@hydra/records'
 import type { Node } from './node.ts'
 import { Waiting } from './waiting.ts'
 
+const UNKNOWN = -1
+
 /**
  * Blocks whose whole past is known, each after its parents, numbered from 0; and beside them those that wait for a
  * parent. Which ones stand here depends only on which blocks were added, not on the order in which they came.
@@ -41,12 +43,13 @@ export class Graph {
     const settled: number[] = []
     const ready = [node]
     for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
-      const missing = next.parents.find((parent) => !this.#numbers.has(parent))
-      if (missing !== undefined) {
-        this.waiting.keep(next, missing)
+      const parents = next.parents.map((parent) => this.#numbers.get(parent) ?? UNKNOWN)
+      const missing = parents.indexOf(UNKNOWN)
+      if (missing >= 0) {
+        this.waiting.keep(next, next.parents[missing] as RecordId)
         continue
       }
-      settled.push(this.#settle(next))
+      settled.push(this.#settle(next, parents))
       for (const adopted of this.waiting.take(next.id)) ready.push(adopted)
     }
     return settled
@@ -56,16 +59,15 @@ export class Graph {
     return this.parents.subarray(this.starts[number], this.starts[number + 1])
   }
 
-  #settle({ id, name, key, work, parents }: Node): number {
+  #settle({ id, name, key, work }: Node, parents: readonly number[]): number {
     const number = this.ids.length
-    const numbers = parents.map((parent) => this.#numbers.get(parent) as number)
     this.#numbers.set(id, number)
     this.ids.push(id)
     this.names.push(name)
     this.keys.push(key)
     this.#weigh(number, work)
-    this.heights.push(numbers.reduce((most, parent) => Math.max(most, (this.heights[parent] as number) + 1), 0))
-    this.#link(number, numbers)
+    this.heights.push(parents.reduce((most, parent) => Math.max(most, (this.heights[parent] as number) + 1), 0))
+    this.#link(number, parents)
     return number
   }
 
@@ -99,19 +101,22 @@ function doubled<Array extends Uint32Array | Float64Array>(array: Array, larger:
   return larger
 }
 
-/** Takes blocks out of a map so that each comes after those of its parents that were in it. */
-export function* parentsFirst(nodes: Map<RecordId, Node>): Iterable<Node> {
-  for (const start of nodes.values()) {
+/** Blocks in an order in which each comes after those of its parents that are among them. */
+export function* parentsFirst(nodes: readonly Node[]): Iterable<Node> {
+  const places = new Map(nodes.map(({ id }, place) => [id, place]))
+  const isDone = new Uint8Array(nodes.length)
+  for (let start = 0; start < nodes.length; start++) {
     const open = [start]
-    for (let node = open.at(-1); node !== undefined; node = open.at(-1)) {
-      const before = open.length
-      for (const parent of node.parents) {
-        const next = nodes.get(parent)
-        if (next !== undefined) open.push(next)
+    for (let place = open.pop(); place !== undefined; place = open.pop()) {
+      if (isDone[place] === 1) continue
+      const node = nodes[place] as Node
+      const missing = node.parents.map((parent) => places.get(parent) ?? -1).filter((at) => at >= 0 && isDone[at] === 0)
+      if (missing.length > 0) {
+        open.push(place, ...missing)
+        continue
       }
-      if (open.length > before) continue
-      open.pop()
-      if (nodes.delete(node.id)) yield node
+      isDone[place] = 1
+      yield node
     }
   }
 }

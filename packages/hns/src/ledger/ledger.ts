@@ -1,8 +1,6 @@
 import type { RecordId } from '@hydra/records'
-import { bytesToHex } from '@noble/hashes/utils.js'
-import { decodeBlock } from '../block.ts'
 import { isNormalName } from '../name.ts'
-import { skeletonOf } from '../skeleton.ts'
+import { payloadOf, skeletonOf } from '../skeleton.ts'
 import { Graph, parentsFirst } from './graph.ts'
 import { LookAlikes } from './look-alikes.ts'
 import type { Node } from './node.ts'
@@ -34,9 +32,9 @@ export class Ledger {
 
   /** Takes in many at once: a store has them in an order of its own, in which most would have to wait. */
   async addAll(records: Records): Promise<void> {
-    const nodes = new Map<RecordId, Node>()
+    const nodes: Node[] = []
     for await (const { id, bytes } of records) {
-      if (this.graph.numberOf(id) === undefined) nodes.set(id, skeletonOf(id, bytes))
+      if (this.graph.numberOf(id) === undefined) nodes.push(skeletonOf(id, bytes))
     }
     for (const node of parentsFirst(nodes)) this.add(node)
   }
@@ -50,8 +48,8 @@ export class Ledger {
   }
 
   #hear(said: Map<RecordId, Said>, id: RecordId, bytes: Uint8Array): void {
-    const { name, key, work, payload } = decodeBlock(bytes)
-    if (isNormalName(name)) said.set(id, { name, key: bytesToHex(key), work, text: textOf(name, payload) })
+    const { name, key, work } = skeletonOf(id, bytes)
+    if (isNormalName(name)) said.set(id, { name, key, work, text: textOf(name, payloadOf(bytes)) })
   }
 
   add(node: Node): void {
