@@ -1,9 +1,13 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { createPublicKey, verify as nodeVerify } from 'node:crypto'
 import { createKeyPair, type KeyPair } from '@hydra/identity'
-import { createPipe, createRecordSet, memoryStore, type RecordId, recordId } from '@hydra/records'
+import { createRecordSet, type RecordId, recordId } from '@hydra/records'
 import { openSqliteStore } from '@hydra/records/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decodeBlock } from './block.ts'
@@ -11,6 +15,7 @@ import { createNames } from './create-names.ts'
 import { equihash } from './equihash/equihash.ts'
 import { makeBlock } from './make-block.ts'
 import { practiceRules } from './practice-rules.ts'
+import { socketStream } from './socket-stream.support.ts'
 import { createValidate, recordsOf } from './validate.ts'
 
 const BLOCKS = 100_000
@@ -88,18 +93,21 @@ describe('a hundred thousand blocks', () => {
     }
   })
 
-  it('are synced by a fresh peer', async () => {
-    const full = await createRecordSet({ ...recordsOf(rules), store: await openSqliteStore(path) })
-    const fresh = await createRecordSet({ ...recordsOf(rules), store: memoryStore() })
+  it('are synced by a fresh peer from one in another process, and kept on disk', async () => {
+    const full = fork(fileURLToPath(new URL('serve-ledger.fixture.ts', import.meta.url)), [path])
+    const [port] = (await once(full, 'message')) as [number]
+    const store = await openSqliteStore(join(folder, 'fresh.db'))
+    const fresh = await createRecordSet({ ...recordsOf(rules), store })
     const names = await createNames({ records: fresh, rules })
-    const [near, far] = createPipe()
-    const taken = await seconds(() => Promise.all([fresh.sync(near), full.answer(far)]))
+    const socket = connect(port, '127.0.0.1')
+    const taken = await seconds(() => fresh.sync(socketStream(socket)))
     console.log({ synced: taken, branches: names.branches().length, load: loadavg()[0] })
     expect(fresh.size).toBe(BLOCKS)
     expect((await names.resolve('name-777')).length).toBeGreaterThan(0)
     await names.close()
     await fresh.close()
-    await full.close()
+    socket.destroy()
+    if (full.exitCode === null) await once(full, 'exit')
   })
 })
 

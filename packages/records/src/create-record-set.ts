@@ -24,7 +24,7 @@ import { type Clock, realClock } from './time.ts'
 const MAX_SESSIONS = 32
 const ADD_BATCH = 1024
 // Records judged in one go: 25 ms where each takes a signature to check.
-const BREATH = 256
+const TOGETHER = 256
 // Gossip that hides the origin takes seconds; what it lost on its way is brought by reconciliation after a minute.
 const HELD_MS = 60_000
 
@@ -153,12 +153,15 @@ class StoredSet implements RecordSet {
   async #admit(records: readonly Uint8Array[]): Promise<Admitted> {
     const candidates: Candidate[] = []
     let refused = 0
-    for (const [i, bytes] of records.entries()) {
-      const judged = this.#judge(bytes)
-      const candidate = judged instanceof Promise ? await judged : judged
-      if (i % BREATH === BREATH - 1) await breathe()
-      if (typeof candidate === 'string') refused++
-      else if (includes(this.#carrying.part, candidate.key)) candidates.push(candidate)
+    for (let from = 0; from < records.length; from += TOGETHER) {
+      const judged = records.slice(from, from + TOGETHER).map(this.#judge)
+      // Rules that check signatures on other threads are kept busy by several at once.
+      const settled = judged.some((each) => each instanceof Promise) ? await Promise.all(judged) : judged
+      for (const candidate of settled as (Candidate | string)[]) {
+        if (typeof candidate === 'string') refused++
+        else if (includes(this.#carrying.part, candidate.key)) candidates.push(candidate)
+      }
+      await breathe()
     }
     const isWanted = candidates.map(({ order, bytes }) => this.#carrying.wants(order, bytes))
     const entries = candidates.map(({ key, bytes }, i) => ({ key, body: isWanted[i] === true ? bytes : undefined }))
