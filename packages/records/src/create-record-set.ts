@@ -154,14 +154,11 @@ class StoredSet implements RecordSet {
     const candidates: Candidate[] = []
     let refused = 0
     for (let from = 0; from < records.length; from += TOGETHER) {
-      const judged = records.slice(from, from + TOGETHER).map(this.#judge)
-      // Rules that check signatures on other threads are kept busy by several at once.
-      const settled = judged.some((each) => each instanceof Promise) ? await Promise.all(judged) : judged
-      for (const candidate of settled as (Candidate | string)[]) {
+      if (from > 0) await breathe()
+      for (const candidate of await this.#judgeTogether(records.slice(from, from + TOGETHER))) {
         if (typeof candidate === 'string') refused++
         else if (includes(this.#carrying.part, candidate.key)) candidates.push(candidate)
       }
-      await breathe()
     }
     const isWanted = candidates.map(({ order, bytes }) => this.#carrying.wants(order, bytes))
     const entries = candidates.map(({ key, bytes }, i) => ({ key, body: isWanted[i] === true ? bytes : undefined }))
@@ -171,6 +168,18 @@ class StoredSet implements RecordSet {
     })
     await this.#carrying.shrink(this.#keeper)
     return { added: added.filter(Boolean).length, refused }
+  }
+
+  // Rules that check signatures on other threads are kept busy by several at once; for others no promise is made.
+  #judgeTogether(records: readonly Uint8Array[]): (Candidate | string)[] | Promise<(Candidate | string)[]> {
+    const judged: (Candidate | string)[] = []
+    const late: Promise<void>[] = []
+    for (const [i, bytes] of records.entries()) {
+      const one = this.#judge(bytes)
+      if (one instanceof Promise) late.push(one.then((candidate) => void (judged[i] = candidate)))
+      else judged[i] = one
+    }
+    return late.length === 0 ? judged : Promise.all(late).then(() => judged)
   }
 
   async #takePushed(records: readonly Uint8Array[]): Promise<Verdict> {
