@@ -1,8 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os'
-import { createNames, equihash, type Names, practiceRules, recordsOf } from '@hydra/hns'
+import { equihash, type Names, practiceRules } from '@hydra/hns'
 import { createPeer } from '@hydra/peer'
 import { nodePeer } from '@hydra/peer/node'
-import { createRecordSet, memoryStore } from '@hydra/records'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Browser, buildPage, openBrowser, type Tab } from '../browser/open-browser.ts'
 import type * as claimModule from './pages/claim.ts'
@@ -18,16 +17,12 @@ let names: Names
 const closing: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
-  const node = await createPeer(nodePeer({ acceptWeak: true }))
   const rules = practiceRules({ puzzle: equihash({ threads: 0 }), work: WORK })
-  const records = await createRecordSet({ ...recordsOf(rules), store: memoryStore(), gossip: node.records.gossip })
-  node.records.add(records)
-  names = await createNames({ records, rules })
+  const node = await createPeer(nodePeer({ acceptWeak: true, rules }))
+  names = node.names
   browser = await openBrowser()
   closing.push(
     () => node.close(),
-    () => records.close(),
-    () => names.close(),
     () => browser.close(),
   )
   tab = await browser.openTab<typeof claimModule>(await buildPage(new URL('./pages/claim.ts', import.meta.url)))

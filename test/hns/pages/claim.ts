@@ -1,18 +1,15 @@
-import { createNames, equihash, ledgerRules, type Names, practiceRules, recordsOf } from '@hydra/hns'
+import { equihash, ledgerRules, type Names, practiceRules } from '@hydra/hns'
 import { createKeyPair } from '@hydra/identity'
 import { createPeer } from '@hydra/peer'
 import { browserPeer } from '@hydra/peer/browser'
-import { createRecordSet, memoryStore } from '@hydra/records'
 
 let names: Names
 
 /** Opens the ledger, or one to practise on where work is named. */
 export async function join(addresses: string[], work?: number): Promise<void> {
-  const peer = await createPeer(browserPeer({ dial: addresses, dialPrivate: true, acceptWeak: true }))
   const rules = work === undefined ? ledgerRules() : practiceRules({ puzzle: equihash(), work })
-  const records = await createRecordSet({ ...recordsOf(rules), store: memoryStore(), gossip: peer.records.gossip })
-  peer.records.add(records)
-  names = await createNames({ records, rules })
+  const peer = await createPeer(browserPeer({ dial: addresses, dialPrivate: true, acceptWeak: true, rules }))
+  names = peer.names
 }
 
 export interface Claimed {
