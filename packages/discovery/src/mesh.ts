@@ -51,6 +51,8 @@ function choosePeers(known: readonly KnownPeer[], connected: readonly ConnectedP
   const wanted = Math.max(limits.targetPeers - connected.length, limits.minOutbound - chosen.length, crowded ? 1 : 0)
 
   const dial: string[] = missing.filter((peer) => peer.anchor).map((peer) => peer.id)
+  // Most looks find nothing to do, and sorting a thousand peers for it is what they would cost.
+  if (wanted <= 0 && connected.length >= limits.minPeers) return dial
   const queue = byGroup(
     missing.filter((peer) => !peer.anchor),
     random,

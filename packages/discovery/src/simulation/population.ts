@@ -13,8 +13,10 @@ export interface SimulatedPeer {
   readonly bornMs: number
   /** When it vanished, without a word. */
   goneMs: number | undefined
+  /** As others know it. */
+  readonly card: KnownPeer
   readonly known: Set<SimulatedPeer>
-  readonly links: Map<SimulatedPeer, { readonly outbound: boolean; readonly sinceMs: number }>
+  readonly links: Map<SimulatedPeer, ConnectedPeer>
 }
 
 // What one peer remembers of others; the oldest gives way.
@@ -35,23 +37,18 @@ export function learn(peer: SimulatedPeer, others: Iterable<SimulatedPeer>): voi
   }
 }
 
-/** Lets one peer look at its picture and act, as a real one does every few seconds. Says how many links it dropped. */
+/** Lets one peer look at its picture and act, as a real one does every few seconds. Says how many links were dropped. */
 export function act(peer: SimulatedPeer, nowMs: number, random: Random): { dropped: number } {
   dropTheDead(peer, nowMs)
-  const known = new Map([...peer.known].map((other) => [other.id, other]))
-  const connected = new Map([...peer.links.keys()].map((other) => [other.id, other]))
-  const { dial, drop } = peer.topology([...known.values()].map(asKnown), picture(peer), nowMs, random)
-  for (const id of drop) {
-    const other = connected.get(id)
-    if (other) unlink(peer, other)
-  }
-  for (const id of dial.slice(0, MAX_DIALS)) {
-    const other = known.get(id)
-    if (!other) continue
+  const { dial, drop } = peer.topology([...peer.known].map(toCard), picture(peer), nowMs, random)
+  let dropped = unlinkAll(peer, drop)
+  const wanted = new Set(dial.slice(0, MAX_DIALS))
+  const found = wanted.size > 0 ? [...peer.known].filter(({ id }) => wanted.has(id)) : []
+  for (const other of found) {
     peer.known.delete(other)
-    if (other.goneMs === undefined) link(peer, other, nowMs, random)
+    if (other.goneMs === undefined) dropped += link(peer, other, nowMs, random)
   }
-  return { dropped: drop.length }
+  return { dropped }
 }
 
 function dropTheDead(peer: SimulatedPeer, nowMs: number): void {
@@ -61,21 +58,27 @@ function dropTheDead(peer: SimulatedPeer, nowMs: number): void {
 }
 
 function picture(peer: SimulatedPeer): ConnectedPeer[] {
-  return [...peer.links].map(([other, { outbound, sinceMs }]) => ({ ...asKnown(other), outbound, sinceMs }))
+  return [...peer.links.values()]
 }
 
-function asKnown({ id, group }: SimulatedPeer): KnownPeer {
-  return { id, group, anchor: false, rank: 1 }
+function toCard({ card }: SimulatedPeer): KnownPeer {
+  return card
 }
 
-function link(from: SimulatedPeer, to: SimulatedPeer, sinceMs: number, random: Random): void {
-  from.links.set(to, { outbound: true, sinceMs })
-  to.links.set(from, { outbound: false, sinceMs })
+function link(from: SimulatedPeer, to: SimulatedPeer, sinceMs: number, random: Random): number {
+  from.links.set(to, { ...to.card, outbound: true, sinceMs })
+  to.links.set(from, { ...from.card, outbound: false, sinceMs })
   // createDiscovery looks again whenever a connection was opened: who is full says so at once, not at its next turn.
-  for (const peer of [to, from]) {
-    const { drop } = peer.topology([], picture(peer), sinceMs, random)
-    for (const other of peer.links.keys()) if (drop.includes(other.id)) unlink(peer, other)
-  }
+  let dropped = 0
+  for (const peer of [to, from]) dropped += unlinkAll(peer, peer.topology([], picture(peer), sinceMs, random).drop)
+  return dropped
+}
+
+function unlinkAll(peer: SimulatedPeer, ids: readonly string[]): number {
+  if (ids.length === 0) return 0
+  const others = [...peer.links.keys()].filter(({ id }) => ids.includes(id))
+  for (const other of others) unlink(peer, other)
+  return others.length
 }
 
 function unlink(from: SimulatedPeer, to: SimulatedPeer): void {

@@ -91,6 +91,7 @@ function createPeer(
     topology: topology(id),
     bornMs,
     goneMs: undefined,
+    card: { id, group, anchor: false, rank: 1 },
     known: new Set(),
     links: new Map(),
   }
