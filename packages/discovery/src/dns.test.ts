@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { dns } from './dns.ts'
 import { type DnsResolver, httpsResolver } from './dns-resolver.ts'
 import { DnsLookupError } from './errors.ts'
-import type { Candidate } from './source.ts'
+import { type Candidate, NOBODY } from './source.ts'
 import { testSource } from './testing/source-suite.ts'
 import { type TestPeer, testPeer } from './testing/test-peer.ts'
 import { virtualClock } from './testing/virtual-clock.ts'
@@ -91,7 +91,7 @@ describe('dnsaddr records', () => {
     expect(resolver.asked.length).toBeLessThanOrEqual(32)
   })
 
-  it('that are malformed are skipped, and good ones beside them are used', async () => {
+  it('that are malformed are nobody, and good ones beside them are used', async () => {
     const peer = await testPeer(1)
     const noise = [
       'dnsaddr=',
@@ -102,7 +102,8 @@ describe('dnsaddr records', () => {
       'x'.repeat(60_000),
     ]
     const { found } = await resolveOnce({ '_dnsaddr.example.org': [...noise, listing(peer)] })
-    expect(found).toEqual([peer.candidate()])
+    // What is no dnsaddr is meant for somebody else, and is not counted.
+    expect(found).toEqual([peer.candidate(), ...Array.from({ length: 4 }, () => NOBODY)])
   })
 
   it('that are missing are an error that says where to put them', async () => {

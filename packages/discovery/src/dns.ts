@@ -2,7 +2,7 @@ import { parseAddress } from './address.ts'
 import { type Clock, systemClock, wait } from './clock.ts'
 import type { DnsResolver } from './dns-resolver.ts'
 import { DnsLookupError } from './errors.ts'
-import type { Candidate, DiscoverySource } from './source.ts'
+import { type Candidate, type DiscoverySource, NOBODY } from './source.ts'
 
 /** Where names are looked up, and how far. */
 export interface DnsOptions {
@@ -69,6 +69,7 @@ async function* resolve(
   const asked = new Set<string>()
   const found = new Map<string, string[]>()
   let problem: unknown
+  let unreadable = 0
   for (let next = queue.shift(); next && !signal.aborted; next = queue.shift()) {
     // Two names that point to each other must not go on for ever.
     const key = `${next.name.toLowerCase()} ${next.peerId ?? ''}`
@@ -76,26 +77,30 @@ async function* resolve(
     asked.add(key)
     try {
       const records = await resolver.txt(`_dnsaddr.${next.name}`, { signal })
-      for (const record of records.slice(0, MAX_RECORDS)) readTxt(record, next, { queue, found, maxDepth })
+      for (const record of records.slice(0, MAX_RECORDS)) {
+        if (!readTxt(record, next, { queue, found, maxDepth })) unreadable++
+      }
     } catch (error) {
       problem ??= error
     }
   }
   if (found.size === 0 && !signal.aborted) throw asDnsError(domain, problem)
   for (const [peerId, addresses] of found) yield { peerId, addresses }
+  for (let number = 0; number < Math.min(unreadable, MAX_RECORDS); number++) yield NOBODY
 }
 
+/** False where a record is meant for us and says nothing that anybody could use. */
 function readTxt(
   record: string,
   from: Pending,
   { queue, found, maxDepth }: { queue: Pending[]; found: Map<string, string[]>; maxDepth: number },
-): void {
-  if (!record.startsWith(PREFIX)) return
+): boolean {
+  if (!record.startsWith(PREFIX)) return true
   const address = readOrSkip(record.slice(PREFIX.length))
   const [first] = address?.components ?? []
-  if (!address || !first) return
+  if (!address || !first) return false
   const peerId = address.peerId ?? from.peerId
-  if (from.peerId !== undefined && peerId !== from.peerId) return
+  if (from.peerId !== undefined && peerId !== from.peerId) return true
   if (first.name === 'dnsaddr') {
     const pending = { name: first.value ?? '', depth: from.depth + 1, peerId }
     if (pending.depth <= maxDepth && queue.length < MAX_LOOKUPS) queue.push(pending)
@@ -103,6 +108,7 @@ function readTxt(
     const addresses = found.get(address.peerId) ?? []
     if (addresses.length < MAX_RECORDS) found.set(address.peerId, [...addresses, address.text])
   }
+  return first.name === 'dnsaddr' || address.peerId !== undefined
 }
 
 // One bad record among good ones is somebody's typo.

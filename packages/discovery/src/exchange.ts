@@ -9,11 +9,12 @@ import {
   EXCHANGE_PROTOCOL,
   MAX_EXCHANGED,
 } from './exchange-message.ts'
+import { InvalidMessageError } from './errors.ts'
 import { createPulse } from './pulse.ts'
 import { createQuotas } from './quotas.ts'
 import { type Random, shuffle, systemRandom } from './random.ts'
 import { candidateOf } from './signed-record.ts'
-import type { Candidate, DiscoverySource } from './source.ts'
+import { type Candidate, type DiscoverySource, NOBODY } from './source.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
 export interface ExchangeOptions {
@@ -38,10 +39,10 @@ export function exchange(options: ExchangeOptions): DiscoverySource {
     try {
       const question = encodeExchangeQuestion(MAX_EXCHANGED)
       const answer = await calls.ask(peerId, EXCHANGE_PROTOCOL, question, { signal: limit.signal })
-      return decodeExchangeAnswer(answer).flatMap(candidateOf)
-    } catch {
+      return decodeExchangeAnswer(answer).map(candidateOf)
+    } catch (error) {
       // A neighbour that does not answer, or answers nonsense, is no reason to stop: the next one is asked.
-      return []
+      return error instanceof InvalidMessageError ? [NOBODY] : []
     } finally {
       limit.done()
     }

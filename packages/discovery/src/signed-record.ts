@@ -4,7 +4,7 @@ import { PeerRecord, RecordEnvelope } from '@libp2p/peer-record'
 import { multiaddr } from '@multiformats/multiaddr'
 import { equalBytes } from './equal-bytes.ts'
 import { InvalidRecordError } from './errors.ts'
-import type { Candidate } from './source.ts'
+import { type Candidate, NOBODY } from './source.ts'
 
 /** Sixteen addresses of the longest kind, key and signature fit; more would only fill other peers' memory. */
 export const MAX_RECORD_BYTES = 4096
@@ -33,13 +33,13 @@ export async function verifyRecord(bytes: Uint8Array, options: { signal?: AbortS
   return content
 }
 
-/** What a record says of itself, for the funnel to check; none where it cannot be read: one liar spoils no list. */
-export function candidateOf(signedRecord: Uint8Array): Candidate[] {
+/** What a record says of itself, for the funnel to check; nobody where it cannot be read: one liar spoils no list. */
+export function candidateOf(signedRecord: Uint8Array): Candidate {
   try {
     const { peerId, addresses } = readRecord(signedRecord)
-    return [{ peerId, addresses, signedRecord }]
+    return { peerId, addresses, signedRecord }
   } catch {
-    return []
+    return NOBODY
   }
 }
 

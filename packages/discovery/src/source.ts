@@ -6,6 +6,9 @@ export interface Candidate {
   readonly signedRecord?: Uint8Array
 }
 
+/** What a source yields for something that it could not read: the funnel refuses it as malformed, and counts it. */
+export const NOBODY: Candidate = { peerId: '', addresses: [] }
+
 /** What a source may tell others about this peer. */
 export interface OwnAddresses {
   readonly peerId: string

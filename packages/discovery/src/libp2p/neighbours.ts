@@ -16,7 +16,7 @@ export function neighbours(node: Node): DiscoverySource {
   async function signedRecordOf(id: PeerId): Promise<Candidate[]> {
     try {
       const { peerRecordEnvelope } = await node.peerStore.get(id)
-      return peerRecordEnvelope ? candidateOf(peerRecordEnvelope) : []
+      return peerRecordEnvelope ? [candidateOf(peerRecordEnvelope)] : []
     } catch {
       // It was forgotten between the event and the look.
       return []

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { type Answer, encode } from 'dns-packet'
 import { describe, expect, it } from 'vitest'
+import { NOBODY } from '../source.ts'
 import { mutate } from '../fuzz/mutate.ts'
 import { seededRandom } from '../testing/seeded-random.ts'
 import { testSource } from '../testing/source-suite.ts'
@@ -89,8 +90,10 @@ describe('an answer by mDNS', () => {
     expect(
       readAnswer(writeAnswer({ serviceTag: '_other._udp.local', name: 'you', addresses: [address] }), own),
     ).toEqual([])
-    for (const data of ['dnsaddr=', 'dnsaddr=/ip4/1', ['x', 7, null], 9, undefined]) {
-      expect(readAnswer(from('you', data), own)).toEqual([])
+    for (const data of [['x', 7, null], 9, undefined]) expect(readAnswer(from('you', data), own)).toEqual([])
+    // What was meant for us and cannot be read is counted, once per packet.
+    for (const data of ['dnsaddr=', 'dnsaddr=/ip4/1', ['dnsaddr=', 'dnsaddr=/ip4/1']]) {
+      expect(readAnswer(from('you', data), own)).toEqual([NOBODY])
     }
   })
 

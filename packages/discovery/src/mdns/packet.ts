@@ -1,7 +1,7 @@
 import type { Answer } from 'dns-packet'
 import { parseAddress } from '../address.ts'
 import { MAX_ADDRESSES } from '../candidate.ts'
-import type { Candidate } from '../source.ts'
+import { type Candidate, NOBODY } from '../source.ts'
 
 // The limit of one string in a TXT record (RFC 6763, section 6.1).
 const MAX_TXT_BYTES = 255
@@ -20,7 +20,7 @@ export function writeAnswer(own: { serviceTag: string; name: string; addresses: 
   ]
 }
 
-/** Reads whom an answer is about; what in it cannot be read is skipped. */
+/** Reads whom an answer is about; for what in it cannot be read, nobody, and once: noise must not crowd others out. */
 export function readAnswer(answers: readonly Answer[], own: { serviceTag: string; ownName: string }): Candidate[] {
   const few = answers.slice(0, MAX_RECORDS)
   const isOurs = few.some(
@@ -28,8 +28,10 @@ export function readAnswer(answers: readonly Answer[], own: { serviceTag: string
   )
   if (!isOurs) return []
   const peers = new Map<string, string[]>()
-  for (const answer of few) if (answer.type === 'TXT') for (const text of readTexts(answer.data)) collect(text, peers)
-  return [...peers].map(([peerId, addresses]) => ({ peerId, addresses }))
+  const texts = few.flatMap((answer) => (answer.type === 'TXT' ? readTexts(answer.data) : []))
+  const unread = texts.filter((text) => !collect(text, peers))
+  const found: Candidate[] = [...peers].map(([peerId, addresses]) => ({ peerId, addresses }))
+  return unread.length > 0 ? [...found, NOBODY] : found
 }
 
 function readTexts(data: unknown): string[] {
@@ -40,14 +42,17 @@ function readTexts(data: unknown): string[] {
   })
 }
 
-function collect(text: string, peers: Map<string, string[]>): void {
-  if (!text.startsWith(PREFIX)) return
+/** False where a text is meant for us and cannot be used. */
+function collect(text: string, peers: Map<string, string[]>): boolean {
+  if (!text.startsWith(PREFIX)) return true
   try {
     const { text: address, peerId } = parseAddress(text.slice(PREFIX.length))
-    if (peerId === undefined) return
+    if (peerId === undefined) return false
     const addresses = peers.get(peerId) ?? []
     if (addresses.length < MAX_ADDRESSES) peers.set(peerId, [...addresses, address])
+    return true
   } catch {
     // One address that we cannot read does not spoil the others.
+    return false
   }
 }

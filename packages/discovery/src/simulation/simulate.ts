@@ -28,8 +28,10 @@ export interface SimulationResult {
   /** Of peers that have been there for half a minute: the share in the largest connected part. */
   readonly connectedShare: number
   readonly degree: { readonly min: number; readonly mean: number; readonly p99: number; readonly max: number }
-  /** The least of neighbours that a peer chose itself. */
-  readonly minOutbound: number
+  /** The least links that a peer believes it has: vanished peers that it has not noticed count. */
+  readonly leastBelieved: number
+  /** Neighbours that a peer chose itself: the least, and what nine of ten peers have at least. */
+  readonly outbound: { readonly min: number; readonly p10: number }
   /** Links that a peer drops per minute because its topology says so. */
   readonly dropsPerMinute: number
   /** The most neighbours of one address group that any peer chose. */
@@ -119,11 +121,13 @@ function measure(
   const settled = alive.filter(({ bornMs }) => nowMs - bornMs >= SETTLED_MS)
   const degrees = settled.map((peer) => [...peer.links.keys()].filter(isAlive).length).sort((a, b) => a - b)
   const outbound = settled.map((peer) => [...peer.links.values()].filter((link) => link.outbound).length)
+  outbound.sort((a, b) => a - b)
   const result = {
     peers: alive.length,
     connectedShare: largestPart(settled) / settled.length,
     degree: { min: degrees[0] ?? 0, mean: mean(degrees), p99: percentile(degrees, 0.99), max: degrees.at(-1) ?? 0 },
-    minOutbound: outbound.reduce((least, count) => Math.min(least, count), Number.POSITIVE_INFINITY),
+    leastBelieved: settled.reduce((least, { links }) => Math.min(least, links.size), Number.POSITIVE_INFINITY),
+    outbound: { min: outbound[0] ?? 0, p10: percentile(outbound, 0.1) },
     maxPerGroup: settled.reduce((most, peer) => Math.max(most, fullestGroup(peer)), 0),
   }
   return options.overlay ? { ...result, lookups: measureLookups(settled, alive, options) } : result

@@ -6,11 +6,16 @@ const PEERS = 200
 
 describe(`${PEERS} peers, of which a fifth vanishes each minute`, () => {
   it('stay one mesh of few links each', () => {
-    const { connectedShare, degree, maxPerGroup } = simulateMesh(PEERS, 1)
+    const { connectedShare, degree, leastBelieved, maxPerGroup } = simulateMesh(PEERS, 1)
     expect(connectedShare).toBe(1)
     expect(degree.min).toBeGreaterThanOrEqual(5)
     expect(degree.max).toBeLessThanOrEqual(12)
+    expect(leastBelieved).toBeGreaterThanOrEqual(6)
     expect(maxPerGroup).toBeLessThanOrEqual(2)
+  })
+
+  it('have all chosen four of their neighbours themselves, once nobody leaves', () => {
+    expect(simulateMesh(PEERS, 1, { churnPerMinute: 0 }).outbound.min).toBeGreaterThanOrEqual(4)
   })
 
   it('stay one mesh at rest where all of them are behind one relay', () => {

@@ -43,7 +43,7 @@ export function tracker(options: TrackerSourceOptions): DiscoverySource {
       const answer = decodeAnswer(await ask(encodeQuestion(question), { signal: limit.signal }))
       const retryMs = Math.min(MAX_INTERVAL_MS, Math.max(minIntervalMs, answer.retryS * 1000))
       if ('refused' in answer) throw new TrackerError(`it refused (${answer.refused})`)
-      return { found: answer.records.flatMap(candidateOf), retryMs }
+      return { found: answer.records.map(candidateOf), retryMs }
     } finally {
       limit.done()
     }

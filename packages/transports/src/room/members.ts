@@ -15,6 +15,9 @@ export interface Member {
 
 type Presence = RoomFrame & { readonly kind: 'presence' }
 
+/** What became of somebody who showed itself: let in, there already, or refused. */
+export type Proof = 'new' | 'known' | 'too-much' | 'unproved'
+
 /** Who proved to be in a room. */
 export class Members {
   readonly #room: string
@@ -39,21 +42,21 @@ export class Members {
     return [...this.#byId.values()].findLast((member) => member.peerId.toString() === peerId)
   }
 
-  /** Lets in who proves the key; tells whether that is news. */
-  async prove({ member: id, key, signature }: Presence, now: number): Promise<Member | undefined> {
+  /** Lets in who proves the key. */
+  async prove({ member: id, key, signature }: Presence, now: number): Promise<Proof> {
     const known = this.byId(id)
     if (known !== undefined) {
       known.seenAt = now
-      return undefined
+      return 'known'
     }
-    if (!this.#proves.take(1, now)) return undefined
+    if (!this.#proves.take(1, now)) return 'too-much'
     const peerId = await verify(presenceClaim(this.#room, id), key, signature)
-    if (peerId === undefined) return undefined
+    if (peerId === undefined) return 'unproved'
     const frames = new TokenBucket(ROOM_LIMITS.framesPerSecond, ROOM_LIMITS.framesBurst, now)
     const member = { id, peerId, frames, seenAt: now, ignoredUntil: 0 }
     if (this.#byId.size >= ROOM_LIMITS.maxMembers) this.#dropStalest()
     this.#byId.set(keyOf(id), member)
-    return member
+    return 'new'
   }
 
   /** Forgets who was silent for too long; tells whether there was any. */

@@ -10,6 +10,8 @@ const MAX_BUFFERED_BYTES = 4 * MAX_FRAME_BYTES
 export interface RoomSocketEvents {
   open(): void
   message(bytes: Uint8Array): void
+  /** Something came that no member sends: text, or too much in one piece. */
+  noise(): void
   close(): void
 }
 
@@ -42,6 +44,7 @@ export function openRoomSocket(url: string, events: RoomSocketEvents, random: ()
     })
     socket.addEventListener('message', ({ data }: MessageEvent) => {
       if (data instanceof ArrayBuffer && data.byteLength <= MAX_FRAME_BYTES) events.message(new Uint8Array(data))
+      else events.noise()
     })
     socket.addEventListener('close', () => {
       events.close()

@@ -49,7 +49,12 @@ export class Room {
     this.#stopShowing = every(ROOM_LIMITS.showMs, init.random, () => this.#round())
     this.#socket = openRoomSocket(
       init.url,
-      { open: () => this.#enter(), message: (bytes) => this.#onMessage(bytes), close: () => this.#leave() },
+      {
+        open: () => this.#enter(),
+        message: (bytes) => this.#onMessage(bytes),
+        noise: () => init.onRefused('not-of-this-room'),
+        close: () => this.#leave(),
+      },
       init.random,
     )
   }
@@ -125,9 +130,10 @@ export class Room {
       return
     }
     if (keyOf(frame.member) === keyOf(this.#self)) return
-    const isNew = await this.#members.prove(frame, now)
+    const proof = await this.#members.prove(frame, now)
+    if (proof === 'too-much' || proof === 'unproved') this.#init.onRefused(proof)
     if (frame.asks && this.#answers.take(1, now)) void this.#show(false)
-    if (isNew !== undefined) this.#init.onChange()
+    if (proof === 'new') this.#init.onChange()
   }
 
   #onFrame(frame: RoomFrame & { kind: 'data' | 'close' }, now: number): void {
@@ -139,6 +145,7 @@ export class Room {
     }
     if (!member.frames.take(1, now)) {
       this.#init.log('a member of %s floods and is ignored', this.address)
+      this.#init.onRefused('flood')
       member.ignoredUntil = now + ROOM_LIMITS.ignoreMs
       this.#connectionsOf(member).forEach((connection) => connection.drop())
       return
