@@ -38,11 +38,11 @@ async function roundTrip(connection: Connection, bytes: Uint8Array): Promise<Buf
   const reading = (async () => {
     for await (const chunk of receive(stream)) received.push(chunk)
   })()
-  for (let at = 0; at < bytes.byteLength; at += 65_536) {
-    await send(stream, bytes.subarray(at, at + 65_536))
-  }
-  await stream.close()
-  await reading
+  const writing = (async () => {
+    for (let at = 0; at < bytes.byteLength; at += 65_536) await send(stream, bytes.subarray(at, at + 65_536))
+    await stream.close()
+  })()
+  await Promise.all([writing, reading])
   return Buffer.concat(received)
 }
 
@@ -196,6 +196,18 @@ describe('nodeTransports', () => {
     expect((await roundTrip(connection, bytes)).equals(bytes)).toBe(true)
     expect(connectionKind(connection)).toMatchObject({ relayed: true })
     expect(tries).toBe(1)
+  })
+
+  it('lends as much as it is told, to as many', async () => {
+    const relay = await startNode({ port: await openPort(), relay: { maxReservations: 1, maxBytes: 100_000 } })
+    const through = `${relay.getMultiaddrs()[0]?.toString()}/p2p-circuit`
+    const hidden = await startNode({ listen: [through] })
+    await expect(startNode({ listen: [through] })).rejects.toThrow()
+    await hidden.handle(ECHO, echo, { runOnLimitedConnection: true })
+    const connection = await (await startNode()).dial(hidden.getMultiaddrs())
+    const few = randomBytes(10_000)
+    expect((await roundTrip(connection, few)).equals(few)).toBe(true)
+    await expect(roundTrip(connection, randomBytes(300_000))).rejects.toThrow()
   })
 
   it('lends nothing when told so', async () => {

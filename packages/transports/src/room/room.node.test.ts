@@ -1,5 +1,5 @@
-import { generateKeyPair } from '@libp2p/crypto/keys'
-import type { Connection, Libp2p, Stream } from '@libp2p/interface'
+import { generateKeyPair, publicKeyToProtobuf } from '@libp2p/crypto/keys'
+import type { Connection, CounterGroup, Libp2p, Metrics, Stream } from '@libp2p/interface'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
@@ -10,7 +10,11 @@ import { receive, send } from '../paced-stream.ts'
 import { browserTransports } from '../presets/browser-transports.ts'
 import type { ByteSocket } from '../shared-port.ts'
 import { room, type RoomFactory, type RoomOptions } from '../room.ts'
+import { createFrameCodec, MAX_FRAME_BYTES, MEMBER_BYTES } from './frame.ts'
+import type { RoomComponents } from './transport.ts'
 
+// On a machine that is busy with other things as well.
+const PATIENCE = { timeout: 10_000 }
 const PROTOCOL = '/hydra/test/1.0.0'
 
 /** A room server, and everything that it could write down. */
@@ -48,6 +52,19 @@ async function openHub(): Promise<Hub> {
 interface Member {
   readonly peer: Libp2p
   readonly rooms: RoomFactory
+  /** What it dropped unheard, by reason. */
+  readonly refused: Readonly<Record<string, number>>
+}
+
+/** The components that a room needs, with a counter that a test can read. */
+function withMetrics(components: RoomComponents, refused: Record<string, number>): RoomComponents {
+  const { privateKey, peerStore, transportManager, logger } = components
+  const counter: CounterGroup = {
+    increment: (values) => Object.keys(values).forEach((reason) => (refused[reason] = (refused[reason] ?? 0) + 1)),
+    reset: () => undefined,
+  }
+  const metrics = { registerCounterGroup: () => counter } as unknown as Metrics
+  return { privateKey, peerStore, transportManager, logger, metrics }
 }
 
 describe('a room', () => {
@@ -63,10 +80,12 @@ describe('a room', () => {
 
   async function enter(options: Partial<RoomOptions> = {}): Promise<Member> {
     const rooms = room({ urls: [hub.url], ...options })
-    const preset = browserTransports({ transports: [rooms], dialPrivate: true })
+    const refused: Record<string, number> = {}
+    const counted = (components: RoomComponents) => rooms(withMetrics(components, refused))
+    const preset = browserTransports({ transports: [counted], dialPrivate: true })
     const peer = await createLibp2p({ ...preset, addresses: { listen: [...rooms.listen] } })
     cleanup.push(() => peer.stop())
-    return { peer, rooms }
+    return { peer, rooms, refused }
   }
 
   /** The address by which one member reaches another, without going on to WebRTC, once it is known. */
@@ -170,9 +189,35 @@ describe('a room', () => {
     const noise = crypto.getRandomValues(new Uint8Array(2_000))
     for (let i = 0; i < 500; i++) flooder.send(noise)
     const [a, b] = [await enter(), await enter()]
+    await handshakeAddress(a, b)
     for (let i = 0; i < 500; i++) flooder.send(noise)
     expect((await meet(a, b)).status).toBe('open')
+    await expect.poll(() => a.refused['not-of-this-room'], PATIENCE).toBeGreaterThanOrEqual(500)
     flooder.close()
+  })
+
+  it('outlives a server that floods it with noise and with members who prove nothing', async () => {
+    const [a, b] = [await enter(), await enter()]
+    await meet(a, b)
+    const codec = createFrameCodec(a.rooms.listen[0] ?? '', '')
+    const key = publicKeyToProtobuf((await generateKeyPair('Ed25519')).publicKey)
+    const [noise, huge] = [crypto.getRandomValues(new Uint8Array(100)), new Uint8Array(MAX_FRAME_BYTES + 1)]
+    for (const socket of hub.sockets) {
+      for (let i = 0; i < 300; i++) {
+        const member = crypto.getRandomValues(new Uint8Array(MEMBER_BYTES))
+        const forged = { kind: 'presence', member, asks: true, key, signature: new Uint8Array(64) } as const
+        for (const bytes of [noise, huge, codec.encode(forged)]) socket.send(bytes, () => undefined)
+      }
+    }
+    for (const { refused } of [a, b]) {
+      const heard = () => Object.values(refused).reduce((sum, count) => sum + count, 0)
+      await expect.poll(heard, PATIENCE).toBeGreaterThanOrEqual(900)
+      expect(refused['not-of-this-room']).toBeGreaterThanOrEqual(600)
+      // Signatures are checked so many at once and so many a second, and no more.
+      expect(refused['too-much']).toBeGreaterThan(0)
+    }
+    expect(a.rooms.peers().map(({ peerId }) => peerId)).toEqual([b.peer.peerId.toString()])
+    expect((await meet(a, b)).status).toBe('open')
   })
 
   it('ignores a member that floods', async () => {
