@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -54,6 +54,16 @@ describe('a database whose process ends badly', () => {
     database.exec('PRAGMA user_version = 7')
     database.close()
     await expect(openSqliteStore(path)).rejects.toMatchObject({ name: 'StoreTooNewError' })
+  })
+
+  it('refuses a damaged schema each time it is asked, and holds on to nothing', async () => {
+    await (await openSqliteStore(path)).close()
+    const bytes = await readFile(path)
+    bytes[bytes.indexOf('crc INTEGER')] = 'k'.charCodeAt(0)
+    await writeFile(path, bytes)
+    for (let time = 0; time < 2; time++) {
+      await expect(openSqliteStore(path)).rejects.toMatchObject({ name: 'StoreDamagedError' })
+    }
   })
 
   it('refuses a file that is something else', async () => {

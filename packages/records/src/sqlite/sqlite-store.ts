@@ -29,9 +29,19 @@ export interface SqliteStoreOptions {
  */
 export async function openSqliteStore(path: string, { onDamaged }: SqliteStoreOptions = {}): Promise<RecordStore> {
   try {
-    return new SqliteStore(openSound(path, onDamaged), path)
+    return openStore(openSound(path, onDamaged), path)
   } catch (error) {
     throw named(error, path)
+  }
+}
+
+// What a damaged schema calls its columns shows when the first statement is made.
+function openStore(database: DatabaseSync, path: string): SqliteStore {
+  try {
+    return new SqliteStore(database, path)
+  } catch (error) {
+    database.close()
+    throw error
   }
 }
 
