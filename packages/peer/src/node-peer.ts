@@ -6,7 +6,7 @@ import { libp2pRecords } from '@hydra/records/libp2p'
 import { createRouter, lazyTree } from '@hydra/router'
 import { createGateway, type GatewayOptions } from '@hydra/services/gateway'
 import { nodeTransports, type RequestHandler } from '@hydra/transports'
-import { type NodeListener, openNodeListener } from '@hydra/transports/node-listener'
+import { type NodeListener, openNodeListener, type PortLimits } from '@hydra/transports/node-listener'
 import { webRTC } from '@hydra/transports/webrtc'
 import { createLibp2p } from 'libp2p'
 import { type FeatureOptions, features } from './features.ts'
@@ -39,6 +39,10 @@ export interface NodePeerOptions extends NetworkOptions, FeatureOptions {
   handler?: RequestHandler
   /** Host names the gateway answers for, besides this machine's, and origins whose pages may ask. @default none */
   gateway?: GatewayOptions
+  /** Stands before all that people ask over HTTP, and not before what peers need. @default nothing */
+  guard?: (handler: RequestHandler) => RequestHandler
+  /** What strangers may cost the port. */
+  limits?: Partial<PortLimits>
 }
 
 // A node is there for tabs: three quarters of the connections that its transports allow.
@@ -84,8 +88,9 @@ async function openLink(
   origins: ServiceOrigins,
 ): Promise<NodeLink> {
   const { port: number = 0, hosts = ['127.0.0.1'], dialPrivate = false } = options
-  const { handler = notFound, topology = NODE_MESH } = options
-  const port = await openNodeListener({ port: number, hosts, handler: origins.before(handler) })
+  const { handler = notFound, topology = NODE_MESH, guard = (route: RequestHandler) => route, limits = {} } = options
+  const port = await openNodeListener({ port: number, hosts, handler: guard(origins.before(handler)), limits })
+  const guarded = { ...port, mount: (path: string, route: RequestHandler) => port.mount(path, guard(route)) }
   try {
     const key = await connectionKey(identity)
     const preset = nodeTransports({ port, transports: [webRTC()] })
@@ -94,7 +99,7 @@ async function openLink(
     port.mount('/tracker', trackerHandler(tracker))
     await serveTracker(libp2pCalls(node), tracker)
     const place = { store: home.peers, key, dialPrivate, onClosed: () => port.close() }
-    return Object.assign(await networkLink(node, { ...options, topology }, place), { port: origins.port(port) })
+    return Object.assign(await networkLink(node, { ...options, topology }, place), { port: origins.port(guarded) })
   } catch (error) {
     await port.close()
     throw error

@@ -47,6 +47,8 @@ export class PortListener extends TypedEventEmitter<ListenerEvents> implements L
     this.#stop?.()
     this.#stop = undefined
     this.#listening = undefined
+    // libp2p closes listeners one after the other, and would take another one off its list for each that says so at once.
+    await Promise.resolve()
     this.safeDispatchEvent('close')
   }
 

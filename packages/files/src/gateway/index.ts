@@ -10,3 +10,4 @@
  */
 export { createFilesGateway } from './files-gateway.ts'
 export type { FilesGatewayOptions } from './files-gateway.ts'
+export { contentType, SNIFFED_BYTES } from './content-type.ts'

@@ -1,3 +1,4 @@
+import { HTTP_PATH } from '../http/address.ts'
 import { randomBytes } from 'node:crypto'
 import type { Connection, Libp2p, Stream } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
@@ -208,6 +209,19 @@ describe('nodeTransports', () => {
     const few = randomBytes(10_000)
     expect((await roundTrip(connection, few)).equals(few)).toBe(true)
     await expect(roundTrip(connection, randomBytes(300_000))).rejects.toThrow()
+  })
+
+  it('lets go of all addresses of its port when it stops', async () => {
+    const port = await openNodeListener({
+      hosts: ['127.0.0.1', '127.0.0.2'],
+      handler: async () => new Response('none'),
+    })
+    cleanup.push(() => port.close())
+    const node = await startNode({ port })
+    const asked = async () => (await fetch(port.url + HTTP_PATH, { method: 'POST' })).status
+    expect(await asked()).toBe(400)
+    await node.stop()
+    expect(await asked()).toBe(200)
   })
 
   it('lends nothing when told so', async () => {

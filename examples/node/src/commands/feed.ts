@@ -1,0 +1,99 @@
+import type { Entry } from '@hydra/feeds'
+import { parsePublicKey, type PublicKey } from '@hydra/identity'
+import { type Call, type Output, peerCommand } from '../cli/command.ts'
+import type { HydraNode } from '../node/open-node.ts'
+import { sharePath } from '../files/share.ts'
+
+interface Line {
+  readonly id: string
+  readonly author: string
+  /** What this user, or the author, calls them. */
+  readonly name: string
+  readonly time: number
+  readonly body: unknown
+}
+
+const text = ({ name, time, body }: Line): string => {
+  const said = body as { type: string; text?: string; title?: string; nickname?: string; media?: readonly unknown[] }
+  const pictures = said.media && said.media.length > 0 ? ` [${said.media.length} attached]` : ''
+  const what = said.text ?? said.title ?? said.nickname ?? said.type
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')}  ${name}: ${what}${pictures}`
+}
+
+async function lineOf({ peer }: HydraNode, { id, author, time, body }: Entry): Promise<Line> {
+  const nickname = (await peer.feeds.profile(author))?.body.nickname
+  return { id, author, name: peer.petnames.nameOf(author) ?? nickname ?? author.slice(0, 8), time, body }
+}
+
+const LIMIT = { limit: { type: 'number', about: 'how many at most, usually 20' } } as const
+
+async function* some(node: HydraNode, entries: AsyncIterable<Entry>, { number }: Call): AsyncGenerator<Output<Line>> {
+  let left = number('limit') ?? 20
+  for await (const entry of entries) {
+    if (left-- <= 0) return
+    yield { result: await lineOf(node, entry) }
+  }
+}
+
+export const feedPost = peerCommand<Line>({
+  summary: 'Says something to those who follow you, with files if you like.',
+  args: ['<text>'],
+  options: { attach: { type: 'list', about: 'a file that goes with it', value: 'FILE' } },
+  example: 'hydra feed post "A whale!" --attach whale.jpg',
+  async *run(node, { args: [said = ''], list, signal }) {
+    const media = []
+    for (const path of list('attach')) {
+      const { cid, mediaType, bytes } = await sharePath(node, path, { signal, listed: false })
+      media.push({ cid, mediaType, bytes })
+    }
+    yield { result: await lineOf(node, await node.peer.feeds.write({ type: 'post', text: said, media })) }
+  },
+  text,
+})
+
+export const feedTimeline = peerCommand<Line>({
+  summary: 'Shows what you and those you follow said, the newest first.',
+  options: LIMIT,
+  example: 'hydra feed timeline --limit 5',
+  run: (node, call) => some(node, node.peer.feeds.timeline(), call),
+  text,
+})
+
+export const feedRead = peerCommand<Line>({
+  summary: 'Shows all that one author said, the newest first.',
+  args: ['<author>'],
+  options: LIMIT,
+  example: 'hydra feed read alice',
+  run: (node, call) => some(node, node.peer.feeds.read(authorOf(node, call.args[0] ?? '')), call),
+  text,
+})
+
+export const feedFollow = peerCommand<{ author: string; name?: string }>({
+  summary: 'Follows an author by their key, and calls them by a name of yours.',
+  args: ['<author>', '[name]'],
+  example: 'hydra feed follow adtgn… alice',
+  async *run(node, { args: [who = '', name] }) {
+    const author = authorOf(node, who)
+    if (name !== undefined) await node.peer.petnames.set(author, name)
+    await node.peer.feeds.circle.followed.add(author)
+    yield { result: { author, ...(name !== undefined && { name }) } }
+  },
+  text: ({ author, name }) => `Following ${name ?? author}`,
+})
+
+export const feedUnfollow = peerCommand<{ author: string }>({
+  summary: 'No longer follows an author.',
+  args: ['<author>'],
+  example: 'hydra feed unfollow alice',
+  async *run(node, { args: [who = ''] }) {
+    const author = authorOf(node, who)
+    await node.peer.feeds.circle.followed.delete(author)
+    yield { result: { author } }
+  },
+  text: ({ author }) => `No longer following ${author}`,
+})
+
+/** By this user's own name for them, or by their key. */
+function authorOf({ peer }: HydraNode, text: string): PublicKey {
+  return peer.petnames.keyOf(text) ?? parsePublicKey(text)
+}

@@ -1,0 +1,43 @@
+import type { Commands } from '../cli/parse.ts'
+import { configShow } from './config.ts'
+import { doctor } from './doctor.ts'
+import { feedFollow, feedPost, feedRead, feedTimeline, feedUnfollow } from './feed.ts'
+import { filesAdd, filesGet, filesLs, filesRm, filesSearch } from './files.ts'
+import { id, keyExport, keyImport, keyNew } from './identity.ts'
+import { namesClaim, namesLog, namesResolve, namesSearch } from './names.ts'
+import { peersConnect, peersLs, ping } from './peers.ts'
+import { servicesFetch, servicesHost, servicesLs, servicesRun, servicesStop } from './services.ts'
+import { start } from './start.ts'
+
+/** All that `hydra` can do, in the order of its help. */
+export const commands: Commands = {
+  start,
+  id,
+  'key new': keyNew,
+  'key export': keyExport,
+  'key import': keyImport,
+  'peers ls': peersLs,
+  'peers connect': peersConnect,
+  ping,
+  doctor,
+  'files add': filesAdd,
+  'files get': filesGet,
+  'files ls': filesLs,
+  'files search': filesSearch,
+  'files rm': filesRm,
+  'names claim': namesClaim,
+  'names resolve': namesResolve,
+  'names search': namesSearch,
+  'names log': namesLog,
+  'services ls': servicesLs,
+  'services host': servicesHost,
+  'services run': servicesRun,
+  'services stop': servicesStop,
+  'services fetch': servicesFetch,
+  'feed post': feedPost,
+  'feed timeline': feedTimeline,
+  'feed read': feedRead,
+  'feed follow': feedFollow,
+  'feed unfollow': feedUnfollow,
+  'config show': configShow,
+}

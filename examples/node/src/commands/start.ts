@@ -1,0 +1,56 @@
+import { env, stdout } from 'node:process'
+import { renderUnicodeCompact } from 'uqr'
+import { localCommand } from '../cli/command.ts'
+import { startDaemon } from '../node/daemon.ts'
+import { createLog } from '../node/log.ts'
+import { openBrowser } from '../open-browser.ts'
+
+interface Started {
+  readonly url: string
+  readonly peerId: string
+  readonly addresses: readonly string[]
+  readonly dataDir: string
+  readonly sharedDir: string
+}
+
+/** Runs until it is told to stop. */
+export const start = localCommand<Started>({
+  summary: 'Runs a node: gateway, shared folder, and an ear for all other commands. Ctrl-C stops it.',
+  example: 'hydra start --port 5000 --data ./my-node',
+  settings: true,
+  async *local({ configuration, commands }, { signal }) {
+    const log = createLog(configuration.settings.log)
+    const daemon = await startDaemon(configuration, commands, log)
+    try {
+      const { node, sharedDir, takenPort } = daemon
+      const { url } = node.peer.link.port
+      if (takenPort !== undefined) yield { note: `Port ${takenPort} is taken, so this node has another one.` }
+      const { peerId = '', addresses = [] } = node.peer.explain().link
+      yield { result: { url: `${url}/`, peerId, addresses, dataDir: configuration.dataDir, sharedDir } }
+      // Only where somebody can see it: a terminal, and a display.
+      if (stdout.isTTY && !env['CI']) openBrowser(`${url}/`)
+      await new Promise<void>((resolve) => {
+        if (signal.aborted) resolve()
+        signal.addEventListener('abort', () => resolve(), { once: true })
+      })
+    } finally {
+      await daemon.close()
+    }
+    yield { note: 'Stopped.' }
+  },
+  text: ({ url, peerId, addresses, dataDir, sharedDir }) =>
+    [
+      '',
+      `Hydra is ready at ${url}`,
+      ...(stdout.isTTY ? ['', renderUnicodeCompact(url)] : []),
+      '',
+      `Peer     ${peerId}`,
+      `Data     ${dataDir}`,
+      `Shared   ${sharedDir} (what is dropped there is shared)`,
+      '',
+      'Other peers reach it at',
+      ...addresses.map((address) => `  ${address}`),
+      '',
+      'Press Ctrl-C to stop it.',
+    ].join('\n'),
+})

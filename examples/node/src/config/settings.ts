@@ -1,0 +1,66 @@
+import { type Kind, line, lines, oneOf, whole, yesNo } from './kinds.ts'
+
+interface Setting<T> {
+  readonly about: string
+  readonly kind: Kind<T>
+  readonly standard: T
+  /** How the default is shown where it depends on the machine. */
+  readonly shown?: string
+}
+
+const setting = <T>(standard: T, kind: Kind<T>, about: string): Setting<T> => ({ standard, kind, about })
+
+/** What a person leaves to us, with what we then do. */
+function optional<T>(kind: Kind<T>, about: string, shown: string): Setting<T | undefined> {
+  return { standard: undefined, kind, about, shown }
+}
+
+/**
+ * Every setting: in the file under this name (a dot is a TOML table), as a variable `HYDRA_…`, and as a flag of `start`.
+ * Order is that of `config show`.
+ */
+export const SETTINGS = {
+  port: optional(whole(0, 65_535), 'the one port; 0 takes any free one', '4937, or a free one'),
+  listen: setting(['loopback'], lines('ADDRESS'), 'where to listen: "loopback", "all", or addresses of this machine'),
+  public: setting(false, yesNo, 'answers HTTP requests of other machines: a public gateway, read only'),
+  hosts: setting<readonly string[]>(
+    [],
+    lines('NAME'),
+    'host names that the gateway answers for, besides this machine’s',
+  ),
+  origins: setting<readonly string[]>([], lines('ORIGIN'), 'origins whose pages may ask the gateway'),
+  'requests-per-second': setting(20, whole(1, 100_000), 'of a public gateway: HTTP requests from one address group'),
+  dial: setting<readonly string[]>([], lines('ADDRESS'), 'a peer to begin with'),
+  shared: optional(line('DIR'), 'the folder whose files are shared', '<data>/shared'),
+  'accept-weak': setting(true, yesNo, 'goes on where fewer than three links hide this peer'),
+  'dial-private': setting(false, yesNo, 'dials private addresses that strangers tell of'),
+  log: setting('text', oneOf('text', 'json'), 'how the log is written'),
+  'discovery.mdns': setting(true, yesNo, 'finds peers on the local network'),
+  'discovery.mdns-interface': optional(
+    line('ADDRESS'),
+    'the address of the interface to look on',
+    'the system’s choice',
+  ),
+  'discovery.mdns-port': setting(5353, whole(1, 65_535), 'its port'),
+  'discovery.trackers': setting<readonly string[]>([], lines('URL'), 'a node to ask for peers over HTTP'),
+  'discovery.dns': setting<readonly string[]>([], lines('DOMAIN'), 'a domain with dnsaddr records'),
+  'names.ledger': setting(
+    'names',
+    oneOf('names', 'practice'),
+    'the ledger: the one of all, or one to try things out in',
+  ),
+} satisfies Record<string, Setting<never> | Setting<unknown>>
+
+export type SettingName = keyof typeof SETTINGS
+
+export type Settings = { readonly [Name in SettingName]: (typeof SETTINGS)[Name]['standard'] }
+
+/** The flag of a setting: `discovery.mdns` is `--discovery-mdns`. */
+export function flagOf(name: string): string {
+  return name.replaceAll('.', '-')
+}
+
+/** The variable of a setting: `discovery.mdns` is `HYDRA_DISCOVERY_MDNS`. */
+export function variableOf(name: string): string {
+  return `HYDRA_${name.replaceAll(/[.-]/g, '_').toUpperCase()}`
+}
