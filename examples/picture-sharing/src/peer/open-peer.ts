@@ -1,0 +1,39 @@
+import { room as peopleInRoom } from '@hydra/discovery'
+import type { Holders } from '@hydra/files/libp2p'
+import { createPeer, type Peer } from '@hydra/peer'
+import { browserPeer, type NetworkLink } from '@hydra/peer/browser'
+import { room } from '@hydra/transports/room'
+import { openFiles } from './own-files.ts'
+import { openIdentity, type OwnIdentity } from './own-identity.ts'
+import { isPrivateHost, type Places } from './places.ts'
+
+export interface AppPeer {
+  readonly peer: Peer<NetworkLink>
+  readonly holders: Holders
+  readonly identity: OwnIdentity
+}
+
+/** The whole of a peer in this tab: a preset, two parts of which are replaced. */
+export async function openPeer(name: string, { nodes, rooms, secret }: Places): Promise<AppPeer> {
+  const identity = await openIdentity(name)
+  const lobby = rooms.length === 0 ? undefined : room({ urls: rooms, secret })
+  const preset = browserPeer({
+    name,
+    dial: nodes,
+    dialPrivate: isPrivateHost(location.hostname),
+    // Among a few friends there are not enough to hide among. The page "Who can see what" says so.
+    acceptWeak: true,
+    ...(lobby && { transports: [lobby], listen: lobby.listen, sources: () => [peopleInRoom(lobby)] }),
+  })
+  let holders: Holders | undefined
+  const peer = await createPeer({
+    ...preset,
+    identity: () => identity.load(),
+    async files(below) {
+      const own = await openFiles(name, below)
+      holders = own.holders
+      return own.files
+    },
+  })
+  return { peer, holders: holders as Holders, identity }
+}

@@ -1,0 +1,117 @@
+import type { PublicKey } from '@hydra/identity'
+import type { Peer } from '@hydra/peer'
+import { type ReadonlySignal, signal } from '@preact/signals'
+
+/** What somebody tells everybody here of themselves. */
+export interface Card {
+  readonly nickname: string
+  readonly about: string | undefined
+  readonly pictureCid: string | undefined
+}
+
+/**
+ * People who want to be seen put a card into the index that every peer carries. And because feeds bring only what
+ * those say whom one follows, this app listens to some of the people it sees: else no stranger could comment.
+ */
+export interface Cards {
+  /** The newest first. */
+  readonly all: ReadonlySignal<ReadonlyMap<PublicKey, Card>>
+  show(card: Card): Promise<void>
+  /** Whether somebody is listened to without being followed. */
+  isHeard(key: PublicKey): boolean
+  hearNoMore(key: PublicKey): void
+}
+
+const TAG = 'picture-journal person'
+// Enough for a lively evening. Who floods the index with cards takes the places of strangers, and of nobody followed.
+const MAX_HEARD = 40
+const MAX_SHOWN = 200
+const SETTLE_MS = 200
+
+export function createCards({ feeds, files, identity, index }: Pick<Peer, 'feeds' | 'files' | 'identity' | 'index'>): Cards {
+  const all = signal<ReadonlyMap<PublicKey, Card>>(new Map())
+  const heard = keptKeys('heard')
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function look(): Promise<void> {
+    const { entries } = await index.search('', { tag: TAG, limit: MAX_SHOWN })
+    const found = new Map<PublicKey, Card>()
+    for (const { publisher, name, description, cid, mediaType } of entries) {
+      if (found.has(publisher)) continue
+      found.set(publisher, {
+        nickname: name,
+        about: description,
+        pictureCid: mediaType.startsWith('image/') ? cid : undefined,
+      })
+    }
+    all.value = found
+    await hear([...found.keys()])
+  }
+
+  async function hear(keys: readonly PublicKey[]): Promise<void> {
+    const { followed, blocked } = feeds.circle
+    for (const key of keys) {
+      if (heard.size >= MAX_HEARD) return
+      if (key === feeds.author || followed.has(key) || blocked.has(key)) continue
+      heard.add(key)
+      await feeds.circle.followed.add(key)
+    }
+  }
+
+  index.records.onAdd(() => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void look(), SETTLE_MS)
+  })
+  void look()
+
+  return {
+    all,
+    async show({ nickname, about, pictureCid }) {
+      const name = asLine(nickname.replaceAll(/[/\\]/g, ' '), 255)
+      const description = about === undefined ? '' : asLine(about, 400)
+      // An entry of the index is about a file: without a picture, about one that says who it is.
+      const cid = pictureCid ?? (await files.add(new TextEncoder().encode(`The card of ${feeds.author}`)))
+      const { bytes = 0 } = (await files.stat(cid, { local: true })) as { bytes?: number }
+      const mediaType = pictureCid === undefined ? 'text/plain' : 'image/webp'
+      await index.publish(identity.author, {
+        name: name || 'Somebody',
+        bytes,
+        mediaType,
+        cid,
+        tags: [TAG],
+        ...(description && { description }),
+      })
+    },
+    isHeard: (key) => heard.has(key),
+    hearNoMore: (key) => heard.delete(key),
+  }
+}
+
+/** A plain line, as the index wants them. */
+function asLine(text: string, maxBytes: number): string {
+  const plain = text.normalize('NFC').replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const bytes = new TextEncoder().encode(plain)
+  return new TextDecoder().decode(bytes.subarray(0, maxBytes)).replaceAll('\ufffd', '').trim()
+}
+
+/** A set of keys that outlives the page. */
+function keptKeys(name: string): Pick<Set<PublicKey>, 'has' | 'add' | 'delete' | 'size'> {
+  const kept = new Set<PublicKey>(JSON.parse(localStorage.getItem(name) ?? '[]'))
+  const keep = (): void => localStorage.setItem(name, JSON.stringify([...kept]))
+  return {
+    get size() {
+      return kept.size
+    },
+    has: (key) => kept.has(key),
+    add(key) {
+      kept.add(key)
+      keep()
+      return kept
+    },
+    delete(key) {
+      const was = kept.delete(key)
+      keep()
+      return was
+    },
+  }
+}

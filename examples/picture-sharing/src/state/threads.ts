@@ -1,0 +1,50 @@
+import type { Entry, Thread } from '@hydra/feeds'
+import type { RecordId } from '@hydra/records'
+import type { Peer } from '@hydra/peer'
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+
+/** What was said to posts, as it comes. */
+export interface Threads {
+  thread(id: RecordId): ReadonlySignal<Thread | undefined>
+  comment(on: RecordId, text: string): Promise<void>
+  react(on: RecordId, emoji: string): Promise<void>
+  /** Asks everybody to show an entry no more. */
+  remove(id: RecordId): Promise<void>
+}
+
+// As many as are on screens that were looked at lately: each is read anew when somebody says something to it.
+const MAX_OPEN = 200
+
+export function createThreads({ feeds }: Pick<Peer, 'feeds'>): Threads {
+  const open = new Map<RecordId, Signal<Thread | undefined>>()
+
+  async function load(id: RecordId): Promise<void> {
+    const thread = open.get(id)
+    if (thread) thread.value = await feeds.thread(id)
+  }
+
+  function hear({ body }: Entry): void {
+    if (body.type === 'reaction') void load(body.on)
+    // A comment may be on a comment: which post that belongs to is not in it.
+    if (body.type === 'comment') for (const id of open.has(body.on) ? [body.on] : open.keys()) void load(id)
+    if (body.type === 'delete') for (const id of open.keys()) void load(id)
+  }
+  feeds.onEntry(hear)
+
+  return {
+    thread(id) {
+      const known = open.get(id) ?? signal<Thread | undefined>(undefined)
+      if (open.delete(id)) open.set(id, known)
+      else {
+        open.set(id, known)
+        void load(id)
+        const [oldest] = open.keys()
+        if (open.size > MAX_OPEN && oldest !== undefined) open.delete(oldest)
+      }
+      return known
+    },
+    comment: async (on, text) => hear(await feeds.write({ type: 'comment', on, text })),
+    react: async (on, emoji) => hear(await feeds.write({ type: 'reaction', on, emoji })),
+    remove: async (entry) => hear(await feeds.write({ type: 'delete', entry })),
+  }
+}
