@@ -60,6 +60,7 @@ class StoredSet implements RecordSet {
   readonly #store: RecordStore
   readonly #keeper: Keeper
   readonly #judge: Judge
+  readonly #carryListeners = new Listeners<void>()
   readonly #carrying: Carrying
   readonly #hidden: ((record: StoredRecord) => boolean) | undefined
   readonly #listeners: Listeners<StoredRecord>
@@ -225,6 +226,11 @@ class StoredSet implements RecordSet {
   async carry(carry: Carry | undefined, { again = [] }: { again?: readonly OrderRange[] } = {}): Promise<void> {
     this.#refuseClosed()
     await this.#carrying.change(this.#keeper, carry, spansOf(again))
+    this.#carryListeners.tell()
+  }
+
+  onCarry(listener: () => void): Unsubscribe {
+    return this.#carryListeners.add(listener)
   }
 
   onAdd(listener: (record: StoredRecord) => void): Unsubscribe {

@@ -88,6 +88,8 @@ export interface RecordSet {
    */
   carry(carry: Carry | undefined, options?: { again?: readonly OrderRange[] }): Promise<void>
   onAdd(listener: (record: StoredRecord) => void): Unsubscribe
+  /** Hears when something else is carried from now on: what is missing of it is at the neighbours. */
+  onCarry(listener: () => void): Unsubscribe
   /** Opens reconciliation with the peer at the other end: both hold afterwards what both want. */
   sync(peer: ByteStream, options?: SyncOptions): Promise<SyncResult>
   /** Answers a peer that opened reconciliation. */

@@ -109,6 +109,19 @@ describe('meeting neighbours', () => {
     expect(() => b.meetings.add(there)).toThrow('there already')
   })
 
+  it('a set that carries more from now on is met with everyone who is there, at once', async () => {
+    const { network, move, until } = createStreet()
+    const [a, b] = [await move('a'), await move('b')]
+    await a.set.carry({ ranges: [] })
+    await b.set.addAll(samples(0, 20))
+    network.connect('a', 'b')
+    await until(() => a.log.length === 1)
+    expect(a.set.size).toBe(0)
+    await a.set.carry(undefined)
+    await until(() => a.log.length === 2)
+    expect(a.set.size).toBe(20)
+  })
+
   it('no set keeps the others from their turn, however few may meet at once', async () => {
     const { network, move, until } = createStreet()
     const [a, b] = [await move('a', { maxAtOnce: 1 }), await move('b')]

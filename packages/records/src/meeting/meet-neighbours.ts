@@ -68,11 +68,16 @@ class NeighbourMeetings implements Meetings {
     const own = { meeting: undefined, opened: new Map(), answering: new Set<string>(), stop: () => undefined }
     const member: Member = { set, visits, ...own }
     this.#members.set(set.kind, member)
-    // They cannot know that the set is here now: whoever dialled, it is this peer's to ask.
-    for (const neighbour of this.#present.keys()) visits.want(neighbour)
+    // They cannot know that the set is here now, or wants more: whoever dialled, it is this peer's to ask.
+    const askAll = (): void => {
+      for (const neighbour of this.#present.keys()) visits.want(neighbour)
+      this.#begin()
+    }
+    const stopHearing = set.onCarry(askAll)
     if (!this.#isIdle) this.#wait(member)
-    this.#begin()
+    askAll()
     return () => {
+      stopHearing()
       member.stop()
       if (this.#members.get(set.kind) === member) this.#members.delete(set.kind)
     }
