@@ -1,4 +1,6 @@
 import { room as peopleInRoom } from '@hydra/discovery'
+import { libp2pCalls } from '@hydra/discovery/libp2p'
+import { overCalls, tracker } from '@hydra/discovery/tracker'
 import type { Holders } from '@hydra/files/libp2p'
 import { createPeer, type Peer } from '@hydra/peer'
 import { browserPeer, type NetworkLink } from '@hydra/peer/browser'
@@ -23,7 +25,12 @@ export async function openPeer(name: string, { nodes, rooms, secret }: Places): 
     dialPrivate: isPrivateHost(location.hostname),
     // Among a few friends there are not enough to hide among. The page "Who can see what" says so.
     acceptWeak: true,
-    ...(lobby && { transports: [lobby], listen: lobby.listen, sources: () => [peopleInRoom(lobby)] }),
+    // Every node introduces those who name one topic: whoever is here for pictures finds the others who are.
+    sources: (node) => [
+      tracker({ topic: name, ask: overCalls(libp2pCalls(node)) }),
+      ...(lobby ? [peopleInRoom(lobby)] : []),
+    ],
+    ...(lobby && { transports: [lobby], listen: lobby.listen }),
   })
   let holders: Holders | undefined
   const peer = await createPeer({

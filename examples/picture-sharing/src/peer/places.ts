@@ -34,5 +34,7 @@ export function addPlaces(query: URLSearchParams, { nodes, rooms, secret }: Plac
 
 /** Whether a host is this machine or in a private network: only there may addresses of such be dialled. */
 export function isPrivateHost(host: string): boolean {
-  return /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|\[?(::1|f[cd]|fe80))|\.local$/.test(host)
+  return /^(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|\[?(::1|f[cd]|fe80))|\.local$/.test(
+    host,
+  )
 }

@@ -13,11 +13,14 @@ export function look(bytes: Uint8Array): Look {
   const text = (from: number, length: number): string =>
     String.fromCharCode(...bytes.subarray(from, Math.min(from + length, bytes.length)))
   try {
-    if (text(0, 8) === '\x89PNG\r\n\x1a\n') return { kind: 'png', width: view.getUint32(16), height: view.getUint32(20) }
+    if (text(0, 8) === '\x89PNG\r\n\x1a\n')
+      return { kind: 'png', width: view.getUint32(16), height: view.getUint32(20) }
     if (text(0, 3) === '\xff\xd8\xff') return jpeg(view)
-    if (/^GIF8[79]a/.test(text(0, 6))) return { kind: 'gif', width: view.getUint16(6, true), height: view.getUint16(8, true) }
+    if (/^GIF8[79]a/.test(text(0, 6)))
+      return { kind: 'gif', width: view.getUint16(6, true), height: view.getUint16(8, true) }
     if (text(0, 4) === 'RIFF' && text(8, 4) === 'WEBP') return webp(view, text(12, 4))
-    if (text(0, 2) === 'BM') return { kind: 'bmp', width: view.getUint32(18, true), height: Math.abs(view.getInt32(22, true)) }
+    if (text(0, 2) === 'BM')
+      return { kind: 'bmp', width: view.getUint32(18, true), height: Math.abs(view.getInt32(22, true)) }
     if (text(4, 4) === 'ftyp') return boxed(view, text(8, 40), text(0, 4096))
     if (text(0, 4) === '\x1aE\xdf\xa3') return { kind: 'video' }
     if (/^\s*(<\?xml|<!doctype svg|<svg)/i.test(text(0, 256))) return { kind: 'drawing' }

@@ -9,7 +9,7 @@ export type Answer = { readonly id: number } & ({ readonly prepared: Prepared } 
 
 /** Draws pictures anew in a worker, so that the page stays quick. */
 export interface Preparing {
-  prepare(file: Blob): Promise<Prepared>
+  readonly prepare: (file: Blob) => Promise<Prepared>
 }
 
 export function createPreparing(): Preparing {

@@ -1,4 +1,13 @@
-import { ALL_FORMATS, BlobSource, BufferTarget, Conversion, Input, Output, WebMOutputFormat, Mp4OutputFormat } from 'mediabunny'
+import {
+  ALL_FORMATS,
+  BlobSource,
+  BufferTarget,
+  Conversion,
+  Input,
+  Output,
+  WebMOutputFormat,
+  Mp4OutputFormat,
+} from 'mediabunny'
 import { RefusedPictureError } from './prepare.ts'
 
 /**

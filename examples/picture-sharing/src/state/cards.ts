@@ -28,7 +28,12 @@ const MAX_HEARD = 40
 const MAX_SHOWN = 200
 const SETTLE_MS = 200
 
-export function createCards({ feeds, files, identity, index }: Pick<Peer, 'feeds' | 'files' | 'identity' | 'index'>): Cards {
+export function createCards({
+  feeds,
+  files,
+  identity,
+  index,
+}: Pick<Peer, 'feeds' | 'files' | 'identity' | 'index'>): Cards {
   const all = signal<ReadonlyMap<PublicKey, Card>>(new Map())
   const heard = keptKeys('heard')
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -89,7 +94,10 @@ export function createCards({ feeds, files, identity, index }: Pick<Peer, 'feeds
 
 /** A plain line, as the index wants them. */
 function asLine(text: string, maxBytes: number): string {
-  const plain = text.normalize('NFC').replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const plain = text
+    .normalize('NFC')
+    .replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
   const bytes = new TextEncoder().encode(plain)
   return new TextDecoder().decode(bytes.subarray(0, maxBytes)).replaceAll('\ufffd', '').trim()
 }

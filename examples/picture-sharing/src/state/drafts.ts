@@ -40,7 +40,7 @@ export interface Drafts {
 }
 
 /** A post has so many pictures at most: an entry with more would be too large. */
-export const MAX_PICTURES = 6
+const MAX_PICTURES = 6
 const MAX_VIDEO_BYTES = 200 * 1024 * 1024
 
 export function createDrafts({ feeds, files }: Pick<Peer, 'feeds' | 'files'>, { prepare }: Preparing): Drafts {
@@ -112,7 +112,9 @@ export function createDrafts({ feeds, files }: Pick<Peer, 'feeds' | 'files'>, { 
           media.push(await store(each.media, each.alt))
           progress.value = media.length / ready.length
         }
-        const tags = [...new Set([...caption.value.matchAll(/#([\p{L}\p{N}_]{1,20})/gu)].map(([, tag = '']) => tag.toLowerCase()))]
+        const tags = [
+          ...new Set([...caption.value.matchAll(/#([\p{L}\p{N}_]{1,20})/gu)].map(([, tag = '']) => tag.toLowerCase())),
+        ]
         const pages = Array.from({ length: Math.max(1, Math.ceil(media.length / MAX_PICTURES)) }, (_, page) =>
           media.slice(page * MAX_PICTURES, (page + 1) * MAX_PICTURES),
         )
@@ -147,5 +149,12 @@ async function readyVideo(file: Blob, prepare: Prepare): Promise<Ready & { note:
   const full = await seekable(file)
   const frame = await firstFrame(full)
   const { small, thumbhash } = await prepare(frame.still)
-  return { full, small, thumbhash, width: frame.width, height: frame.height, note: 'What the recorder noted besides the video was removed' }
+  return {
+    full,
+    small,
+    thumbhash,
+    width: frame.width,
+    height: frame.height,
+    note: 'What the recorder noted besides the video was removed',
+  }
 }

@@ -10,7 +10,7 @@ export interface Journal {
   readonly entries: ReadonlySignal<readonly Shown[]>
   readonly isEnd: ReadonlySignal<boolean>
   more(): Promise<void>
-  close(): void
+  readonly close: () => void
 }
 
 const PAGE = 12

@@ -1,5 +1,6 @@
 import type { Media } from '@hydra/feeds'
 import type { Peer } from '@hydra/peer'
+import { base64url } from 'multiformats/bases/base64'
 
 /** An album that only those see who have its key. */
 export interface SharedAlbum {
@@ -40,12 +41,18 @@ export async function shareAlbum(
   }
   const cid = await files.addFolder(locked())
   await files.provide(cid)
-  return { cid, key: new Uint8Array(await crypto.subtle.exportKey('raw', key)).toBase64(URL_SAFE) }
+  return { cid, key: base64url.encode(new Uint8Array(await crypto.subtle.exportKey('raw', key))) }
 }
 
 /** Opens what a private link leads to. Throws where the key does not fit. */
-export async function openAlbum({ files }: Files, cid: string, text: string): Promise<SharedAlbum & { picture(index: number): Promise<Blob> }> {
-  const key = await crypto.subtle.importKey('raw', Uint8Array.fromBase64(text, URL_SAFE), 'AES-GCM', false, ['decrypt'])
+export async function openAlbum(
+  { files }: Files,
+  cid: string,
+  text: string,
+): Promise<SharedAlbum & { picture(index: number): Promise<Blob> }> {
+  const key = await crypto.subtle.importKey('raw', new Uint8Array(base64url.decode(text)), 'AES-GCM', false, [
+    'decrypt',
+  ])
   const list = readList(await unlock(key, LIST, await files.get(`${cid}/${LIST}`)))
   return {
     ...list,
@@ -56,8 +63,6 @@ export async function openAlbum({ files }: Files, cid: string, text: string): Pr
     },
   }
 }
-
-const URL_SAFE = { alphabet: 'base64url', omitPadding: true } as const
 
 /** A nonce, and what is encrypted. Which part of the album it is, is sealed along: parts cannot be exchanged. */
 async function lock(key: CryptoKey, part: string, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {

@@ -14,7 +14,7 @@ export interface Line {
 export interface Talk {
   readonly lines: ReadonlySignal<readonly Line[]>
   say(text: string): Promise<void>
-  close(): void
+  readonly close: () => void
 }
 
 const ROOM = 'everyone'

@@ -18,7 +18,7 @@ export function Ago({ time }: { time: number }) {
   )
 }
 
-export function ago(seconds: number): string {
+function ago(seconds: number): string {
   for (const [unit, length] of UNITS) {
     if (Math.abs(seconds) >= length) return words.format(-Math.round(seconds / length), unit)
   }

@@ -47,7 +47,12 @@ function PrivateLink({ title, pictures }: { title: string; pictures: readonly Me
   }
   return (
     <div class="invite">
-      <input readOnly value={link} aria-label="The private link" onFocus={({ currentTarget }) => currentTarget.select()} />
+      <input
+        readOnly
+        value={link}
+        aria-label="The private link"
+        onFocus={({ currentTarget }) => currentTarget.select()}
+      />
       <p class="hint">
         The pictures were locked with a key that is only in this link. Whoever has the link can see them, and pass it
         on. It works while somebody who has the pictures is here.

@@ -6,7 +6,7 @@ import { keyIn } from '../state/key-in.ts'
 import { type Session, useSession } from '../state/session.ts'
 
 /** The link by which a friend finds this user, whatever network they meet in. */
-export function inviteLink({ peer, places }: Pick<Session, 'peer' | 'places'>): string {
+function inviteLink({ peer, places }: Pick<Session, 'peer' | 'places'>): string {
   const query = new URLSearchParams()
   addPlaces(query, places, ownOrigin(location))
   const asked = query.size === 0 ? '' : `?${query}`
@@ -40,7 +40,12 @@ export function Invite() {
 function Code({ text }: { text: string }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
-    if (canvas.current) generate(text, { minCorrectionLevel: correction.M }).toCanvas(canvas.current, { pad: 3, on: [30, 22, 16], off: [255, 253, 249] })
+    if (canvas.current)
+      generate(text, { minCorrectionLevel: correction.M }).toCanvas(canvas.current, {
+        pad: 3,
+        on: [30, 22, 16],
+        off: [255, 253, 249],
+      })
   }, [text])
   return <canvas ref={canvas} class="code" role="img" aria-label="Your link as a code to point a telephone at" />
 }

@@ -22,7 +22,13 @@ export function JournalView({ journal, empty }: { journal: Journal; empty: Compo
   if (entries.length === 0 && journal.isEnd.value) return <>{empty}</>
   return (
     <div class="journal">
-      {entries.map((entry) => (isPost(entry) ? <PostCard key={entry.id} entry={entry} /> : isAlbum(entry) ? <AlbumCard key={entry.id} entry={entry} /> : null))}
+      {entries.map((entry) =>
+        isPost(entry) ? (
+          <PostCard key={entry.id} entry={entry} />
+        ) : isAlbum(entry) ? (
+          <AlbumCard key={entry.id} entry={entry} />
+        ) : null,
+      )}
       <div ref={end} class="journal-end" />
     </div>
   )

@@ -1,8 +1,12 @@
-import type { ComponentChildren, JSX } from 'preact'
+import type { ComponentChildren } from 'preact'
 import { go } from '../state/address.ts'
 
-interface LinkProps extends Omit<JSX.AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {
+interface LinkProps {
   readonly to: string
+  readonly class?: string
+  readonly dir?: 'auto'
+  readonly 'aria-label'?: string
+  readonly 'aria-current'?: 'page' | undefined
   readonly children?: ComponentChildren
 }
 

@@ -30,6 +30,7 @@ function advice(name: string): string {
     return 'Pictures are shown by a helper that browsers allow only on secure pages. Open this page by https, and outside of a private window.'
   }
   if (name === 'QuotaExceededError') return 'This device has no space left. Make some, and try again. Nothing was lost.'
-  if (name === 'SecurityError') return 'This browser keeps nothing for this page. Allow it to store data, and try again.'
+  if (name === 'SecurityError')
+    return 'This browser keeps nothing for this page. Allow it to store data, and try again.'
   return 'Nothing of yours was lost. Trying again often helps.'
 }

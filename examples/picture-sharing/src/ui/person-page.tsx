@@ -34,7 +34,13 @@ function Page({ of }: { of: PublicKey }) {
       ) : (
         <JournalView
           journal={journal}
-          empty={<p class="empty">{person.isFollowed || person.isMe ? 'Nothing was shared yet.' : `Follow ${person.name} to see what they share.`}</p>}
+          empty={
+            <p class="empty">
+              {person.isFollowed || person.isMe
+                ? 'Nothing was shared yet.'
+                : `Follow ${person.name} to see what they share.`}
+            </p>
+          }
         />
       )}
     </>

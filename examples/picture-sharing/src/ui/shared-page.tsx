@@ -22,7 +22,12 @@ export function SharedPage({ cid }: { cid: string }) {
       ),
     )
   }, [cid, key, count])
-  if (!album) return <p class="empty" role="status">{problem || 'Opening the album…'}</p>
+  if (!album)
+    return (
+      <p class="empty" role="status">
+        {problem || 'Opening the album…'}
+      </p>
+    )
   return (
     <section class="page">
       <h1 dir="auto">{album.title}</h1>

@@ -1,4 +1,4 @@
-import { identify } from '@libp2p/identify'
+import { identify, identifyPush } from '@libp2p/identify'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import { isPrivate } from '@libp2p/utils'
@@ -33,7 +33,8 @@ export function base(options: PresetOptions, defaults: ConnectionLimits): Omit<P
     nodeInfo: { name: 'hydra', version: '1', userAgent: 'hydra' },
     // A request that a proxy lost is repeated after ten seconds: no reason to give the whole connection up.
     connectionMonitor: { pingTimeout: { minTimeout: 20_000 } },
-    services: { identify: identify(), ping: ping(MANY_PINGS), direct: preferDirect() },
+    // A tab can be reached only once a relay has a place for it, after its neighbours asked where it is: they are told then.
+    services: { identify: identify(), push: identifyPush(), ping: ping(MANY_PINGS), direct: preferDirect() },
   }
 }
 

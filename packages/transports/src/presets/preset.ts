@@ -1,5 +1,5 @@
 import type { CircuitRelayService } from '@libp2p/circuit-relay-v2'
-import type { Identify } from '@libp2p/identify'
+import type { Identify, IdentifyPush } from '@libp2p/identify'
 import type { Ping } from '@libp2p/ping'
 import type { Startable } from '@libp2p/interface'
 import type { Libp2pOptions, ServiceFactoryMap } from 'libp2p'
@@ -20,6 +20,7 @@ export interface PresetOptions {
 /** The services that every preset brings. Spread them when you add your own. */
 export type PresetServices = {
   identify: Identify
+  push: IdentifyPush
   ping: Ping
   /** Replaces relayed connections by direct ones where it can. */
   direct: Startable
