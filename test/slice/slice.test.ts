@@ -69,7 +69,7 @@ describe.each(['ws', 'http'])('curl → gateway → relay → an API in a tab, h
     await second.call('join', addresses)
     await second.call('host', secret)
     await tab.close()
-    const { body } = await eventually(() => curl(`${service}/json?name=heir`), answers('heir'), 20_000)
+    const { body } = await eventually(() => curl(`${service}/json?name=heir`), answers('heir'), 30_000)
     expect(JSON.parse(body.toString()).greeting).toBe('Hello, heir')
   })
 

@@ -24,6 +24,7 @@ export class ClientPipe implements Pipe {
   readonly #requests = new Map<number, AbortController>()
   readonly #opened = Promise.withResolvers<void>()
   readonly #ended = Promise.withResolvers<void>()
+  readonly #onPageHide = () => this.reset()
   #timer: ReturnType<typeof setTimeout> | undefined
   #wasFull = false
   #running = false
@@ -36,6 +37,8 @@ export class ClientPipe implements Pipe {
     const id = crypto.getRandomValues(new Uint8Array(SESSION_BYTES))
     this.#session = new ClientSession(id, options.limits, performance.now(), options.pollers.modeOf(options.url))
     this.#opened.promise.catch(() => undefined)
+    // A page that is left says so: the others would find out by silence only. Node has no pages.
+    if ('onpagehide' in globalThis) addEventListener('pagehide', this.#onPageHide)
   }
 
   get space(): number {
@@ -114,6 +117,7 @@ export class ClientPipe implements Pipe {
 
   #close(clean: boolean, why: string): void {
     clearTimeout(this.#timer)
+    if ('onpagehide' in globalThis) removeEventListener('pagehide', this.#onPageHide)
     if (this.#session.mode === 'poll') this.#options.pollers.add(this.#options.url)
     this.#opened.reject(new SessionLostError(why))
     this.#ended.resolve()
@@ -144,6 +148,8 @@ export class ClientPipe implements Pipe {
       method: 'POST',
       body: encodeRequest(message),
       signal,
+      // The last word outlives its page.
+      keepalive: message.kind === 'reset',
       // No content type: a request without one needs no preflight, which would double every round trip.
       cache: 'no-store',
       credentials: 'omit',

@@ -4,6 +4,8 @@ export interface SessionLimits {
   windowBytes: number
   /** A client that says nothing for so long is gone. @default 45000, three of its keep-alives. */
   idleMs: number
+  /** A client whose stream was cut, and that does not come back for so long, is gone. @default 8000: it tries every five. */
+  cutMs: number
   /** A request that is not answered for so long is repeated. @default 10000 */
   requestMs: number
   /** How long a server holds a poll that has nothing to say. @default 20000, below the patience of common proxies. */
@@ -15,6 +17,7 @@ export interface SessionLimits {
 export const SESSION_LIMITS: SessionLimits = {
   windowBytes: 1024 ** 2,
   idleMs: 45_000,
+  cutMs: 8_000,
   requestMs: 10_000,
   pollMs: 20_000,
   firstByteMs: 3_000,

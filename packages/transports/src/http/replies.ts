@@ -62,8 +62,8 @@ export async function answerPoll(
   return answer([session.state(), ...frames, ...lastWord(session)])
 }
 
-/** Says everything as it comes, for as long as this stream is the newest. */
-export function answerStream(session: ServerSession, ticket: number, changes: Pulse): Response {
+/** Says everything as it comes, for as long as this stream is the newest. Calls back when its reader left before that. */
+export function answerStream(session: ServerSession, ticket: number, changes: Pulse, onCut: () => void): Response {
   let gone = false
   const nextFrame = async (): Promise<Frame | undefined> => {
     for (;;) {
@@ -90,6 +90,7 @@ export function answerStream(session: ServerSession, ticket: number, changes: Pu
       },
       cancel() {
         gone = true
+        if (session.isNewest(ticket)) onCut()
         changes.beat()
       },
     },

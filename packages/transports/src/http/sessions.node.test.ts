@@ -19,7 +19,7 @@ describe('the server of the HTTP transport', () => {
     refused = []
     delivered = 0
     sessions = createSessions({
-      limits: { ...SESSION_LIMITS, windowBytes: 1_000, pollMs: 20 },
+      limits: { ...SESSION_LIMITS, windowBytes: 1_000, pollMs: 20, idleMs: 150, cutMs: 40 },
       maxSessions: 3,
       maxSessionsPerGroup: 2,
       onRefused: (status) => refused.push(status),
@@ -135,6 +135,16 @@ describe('the server of the HTTP transport', () => {
     await push(1, 0, 10, true)
     expect(closed).toEqual([true])
     expect(await frames(await push(1, 0, 10, true))).toMatchObject([{ kind: 'state', next: 11 }])
+  })
+
+  it('takes a client for gone whose stream was cut, unless it comes back', async () => {
+    for (const n of [1, 2]) {
+      await open(n)
+      await (await post({ kind: 'stream', session: id(n), ...NONE, attempt: 1 })).body?.cancel()
+    }
+    void frames(await post({ kind: 'stream', session: id(2), ...NONE, attempt: 2 }))
+    await expect.poll(() => closed).toEqual([false])
+    expect(opened.map(({ ended }) => ended)).toEqual(['reset', undefined])
   })
 
   it('tells the reader of a stream when the session is reset', async () => {

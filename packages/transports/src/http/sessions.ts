@@ -10,6 +10,7 @@ import { decodeRequest, MAX_REQUEST_BYTES, type Request as Message } from './wir
 
 // A session that ended is remembered for a moment, to answer the repeats of its last messages.
 const AFTERLIFE_MS = 5_000
+const SWEEP_MS = 2_000
 
 export interface SessionsOptions {
   limits: SessionLimits
@@ -32,13 +33,15 @@ interface Entry {
   readonly changes: Pulse
   readonly group: string
   seenAt: number
+  /** Since when nobody reads its stream, though no newer one came. */
+  cutAt?: number | undefined
 }
 
 /** The server of the HTTP transport, as a handler that anything may mount. */
 export function createSessions(options: SessionsOptions): Sessions {
   const entries = new Map<string, Entry>()
-  const { idleMs, pollMs } = options.limits
-  const sweep = setInterval(() => sweepIdle(entries, idleMs), Math.min(AFTERLIFE_MS, idleMs / 3))
+  const { limits } = options
+  const sweep = setInterval(() => sweepGone(entries, limits), Math.min(SWEEP_MS, limits.idleMs / 3))
 
   return {
     async handler(request, origin) {
@@ -62,7 +65,8 @@ export function createSessions(options: SessionsOptions): Sessions {
     const entry = entries.get(key) ?? (message.kind === 'open' ? open(key, origin) : 404)
     if (typeof entry === 'number') return refuse(entry)
     entry.seenAt = performance.now()
-    return respond(entry, message, pollMs)
+    entry.cutAt = undefined
+    return respond(entry, message, limits.pollMs)
   }
 
   function open(key: string, origin: RequestOrigin): Entry | 429 {
@@ -85,7 +89,8 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 }
 
-async function respond({ session, changes }: Entry, message: Message, pollMs: number): Promise<Response> {
+async function respond(entry: Entry, message: Message, pollMs: number): Promise<Response> {
+  const { session, changes } = entry
   try {
     if (!session.onRequest(message)) return refuse(409)
   } catch (error) {
@@ -95,16 +100,16 @@ async function respond({ session, changes }: Entry, message: Message, pollMs: nu
   }
   if (session.ended === 'reset') return answer([{ kind: 'reset' }])
   if (session.ended === 'clean') return answer([session.state()])
-  if (message.kind === 'stream') return answerStream(session, session.ticket, changes)
+  if (message.kind === 'stream') return answerStream(session, session.ticket, changes, () => (entry.cutAt = performance.now()))
   if (message.kind === 'poll') return answerPoll(session, session.ticket, changes, pollMs)
   return answer([session.state()])
 }
 
-function sweepIdle(entries: Map<string, Entry>, idleMs: number): void {
+function sweepGone(entries: Map<string, Entry>, { idleMs, cutMs }: SessionLimits): void {
   const now = performance.now()
-  for (const [key, { session, seenAt }] of entries) {
+  for (const [key, { session, seenAt, cutAt = Infinity }] of entries) {
     if (session.ended !== undefined && now - seenAt > AFTERLIFE_MS) entries.delete(key)
-    else if (now - seenAt > idleMs) session.close(false)
+    else if (now - seenAt > idleMs || now - cutAt > cutMs) session.close(false)
   }
 }
 
