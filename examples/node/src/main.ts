@@ -14,3 +14,5 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 process.exitCode = await run(commands, argv.slice(2), stopping.signal)
+// Everything is closed and said. A timer that a library forgot (identify's push has one) is nothing to wait for.
+setTimeout(() => process.exit(), 100).unref()
