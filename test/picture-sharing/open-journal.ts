@@ -3,6 +3,7 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createPeer } from '@hydra/peer'
 import { nodePeer } from '@hydra/peer/node'
+import { openNodeListener } from '@hydra/transports/node-listener'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { build } from 'vite'
 import { findChromium } from '../../scripts/chromium.mjs'
@@ -38,6 +39,12 @@ export async function builtApp(): Promise<(request: Request) => Promise<Response
 export async function startNode(handler: (request: Request) => Promise<Response>) {
   const peer = await createPeer(nodePeer({ handler, acceptWeak: true, dialPrivate: true }))
   return { url: `${peer.link.port.url}/`, peer, close: () => peer.close() }
+}
+
+/** A host of files that is no node. */
+export async function startHost(handler: (request: Request) => Promise<Response>) {
+  const { url, close } = await openNodeListener({ handler })
+  return { url: `${url}/`, close }
 }
 
 export async function openChromium(args: readonly string[] = []): Promise<Browser> {

@@ -14,6 +14,11 @@ export function png(width: number, height: number, hue = 0): Buffer {
   return framed(width, height, deflateSync(rows))
 }
 
+/** A few kilobytes that unfold to so many pixels. */
+export function bomb(side: number): Buffer {
+  return framed(side, side, deflateSync(Buffer.alloc(1024)))
+}
+
 function framed(width: number, height: number, data: Buffer): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)

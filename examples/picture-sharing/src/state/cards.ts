@@ -1,6 +1,7 @@
 import type { PublicKey } from '@hydra/identity'
 import type { Peer } from '@hydra/peer'
 import { type ReadonlySignal, signal } from '@preact/signals'
+import { shortName } from './short-name.ts'
 
 /** What somebody tells everybody here of themselves. */
 export interface Card {
@@ -17,6 +18,8 @@ export interface Cards {
   /** The newest first. */
   readonly all: ReadonlySignal<ReadonlyMap<PublicKey, Card>>
   show(card: Card): Promise<void>
+  /** Shows this user, named or not: who says something in public is heard only by those who know of them. */
+  appear(): Promise<void>
   /** Whether somebody is listened to without being followed. */
   isHeard(key: PublicKey): boolean
   hearNoMore(key: PublicKey): void
@@ -69,23 +72,30 @@ export function createCards({
   })
   void look()
 
+  async function show({ nickname, about, pictureCid }: Card): Promise<void> {
+    const name = asLine(nickname.replaceAll(/[/\\]/g, ' '), 255)
+    const description = about === undefined ? '' : asLine(about, 400)
+    // An entry of the index is about a file: without a picture, about one that says who it is.
+    const cid = pictureCid ?? (await files.add(new TextEncoder().encode(`The card of ${feeds.author}`)))
+    const { bytes = 0 } = (await files.stat(cid, { local: true })) as { bytes?: number }
+    const mediaType = pictureCid === undefined ? 'text/plain' : 'image/webp'
+    await index.publish(identity.author, {
+      name: name || 'Somebody',
+      bytes,
+      mediaType,
+      cid,
+      tags: [TAG],
+      ...(description && { description }),
+    })
+  }
+
   return {
     all,
-    async show({ nickname, about, pictureCid }) {
-      const name = asLine(nickname.replaceAll(/[/\\]/g, ' '), 255)
-      const description = about === undefined ? '' : asLine(about, 400)
-      // An entry of the index is about a file: without a picture, about one that says who it is.
-      const cid = pictureCid ?? (await files.add(new TextEncoder().encode(`The card of ${feeds.author}`)))
-      const { bytes = 0 } = (await files.stat(cid, { local: true })) as { bytes?: number }
-      const mediaType = pictureCid === undefined ? 'text/plain' : 'image/webp'
-      await index.publish(identity.author, {
-        name: name || 'Somebody',
-        bytes,
-        mediaType,
-        cid,
-        tags: [TAG],
-        ...(description && { description }),
-      })
+    show,
+    async appear() {
+      if (all.value.has(feeds.author)) return
+      const { nickname, about, pictureCid } = (await feeds.profile(feeds.author))?.body ?? {}
+      await show({ nickname: nickname ?? shortName(feeds.author), about, pictureCid })
     },
     isHeard: (key) => heard.has(key),
     hearNoMore: (key) => heard.delete(key),

@@ -4,6 +4,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { type Prepared, type Refusal, RefusedPictureError } from '../pictures/prepare.ts'
 import type { Preparing } from '../pictures/preparing.ts'
 import { REFUSALS, wordsOnTraces } from '../pictures/words.ts'
+import type { Cards } from './cards.ts'
 
 /** A picture or video that is to be posted. */
 export interface Draft {
@@ -43,7 +44,11 @@ export interface Drafts {
 const MAX_PICTURES = 6
 const MAX_VIDEO_BYTES = 200 * 1024 * 1024
 
-export function createDrafts({ feeds, files }: Pick<Peer, 'feeds' | 'files'>, { prepare }: Preparing): Drafts {
+export function createDrafts(
+  { feeds, files }: Pick<Peer, 'feeds' | 'files'>,
+  cards: Pick<Cards, 'appear'>,
+  { prepare }: Preparing,
+): Drafts {
   const all = signal<readonly Draft[]>([])
   const caption = signal('')
   const progress = signal<number | undefined>(undefined)
@@ -127,6 +132,7 @@ export function createDrafts({ feeds, files }: Pick<Peer, 'feeds' | 'files'>, { 
           })
         }
         clear()
+        await cards.appear()
       } finally {
         progress.value = undefined
       }

@@ -1,13 +1,14 @@
 import type { Entry, Profile } from '@hydra/feeds'
-import { fingerprint, type PublicKey } from '@hydra/identity'
+import type { PublicKey } from '@hydra/identity'
 import type { Peer } from '@hydra/peer'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Cards } from './cards.ts'
+import { shortName } from './short-name.ts'
 
 /** How somebody is shown. */
 export interface Person {
   readonly key: PublicKey
-  /** The name that this user gave, or the one that the person chose; the first words of the key where there is none. */
+  /** The name that this user gave, or the one that the person chose; two words of the key where there is none. */
   readonly name: string
   /** What the person is called by themselves, where this user calls them something else. */
   readonly nickname?: string | undefined
@@ -69,7 +70,7 @@ export function createPeople({ feeds, petnames }: Pick<Peer, 'feeds' | 'petnames
       const petname = petnames.nameOf(key)
       return {
         key,
-        name: petname ?? nickname ?? fingerprint(key).split('-').slice(0, 2).join(' '),
+        name: petname ?? nickname ?? shortName(key),
         nickname: petname === undefined || petname === nickname ? undefined : nickname,
         about,
         pictureCid,

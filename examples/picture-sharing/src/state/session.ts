@@ -42,10 +42,10 @@ export function createSession(app: AppPeer, places: Places): Session {
     people: createPeople(peer, cards),
     me: createMe(peer, cards, preparing),
     journal: timeline(peer, cards),
-    threads: createThreads(peer),
-    drafts: createDrafts(peer, preparing),
+    threads: createThreads(peer, cards),
+    drafts: createDrafts(peer, cards, preparing),
     holding: createHolding(peer, holders),
-    everyone: publicTalk(peer),
+    everyone: publicTalk(peer, cards),
     neighbours: countNeighbours(peer),
   }
 }

@@ -2,6 +2,7 @@ import type { ChatMessage, Entry } from '@hydra/feeds'
 import type { PublicKey } from '@hydra/identity'
 import type { Peer } from '@hydra/peer'
 import { type ReadonlySignal, signal } from '@preact/signals'
+import type { Cards } from './cards.ts'
 
 export interface Line {
   readonly id: string
@@ -21,7 +22,7 @@ const ROOM = 'everyone'
 const SHOWN = 100
 
 /** What everybody says to everybody. */
-export function publicTalk({ feeds }: Pick<Peer, 'feeds'>): Talk {
+export function publicTalk({ feeds }: Pick<Peer, 'feeds'>, cards: Pick<Cards, 'appear'>): Talk {
   async function* read(): AsyncIterable<Line> {
     for await (const { id, author, time, body } of feeds.room(ROOM)) {
       if (body.type === 'chat') yield { id, from: author, time, text: body.text }
@@ -29,7 +30,10 @@ export function publicTalk({ feeds }: Pick<Peer, 'feeds'>): Talk {
   }
   const isOf = ({ body }: Entry): boolean => body.type === 'chat' && body.room === ROOM
   const message = (text: string): ChatMessage => ({ type: 'chat', room: ROOM, text })
-  return talk({ feeds }, read, isOf, (text) => feeds.write(message(text)))
+  return talk({ feeds }, read, isOf, async (text) => {
+    await feeds.write(message(text))
+    await cards.appear()
+  })
 }
 
 /** What two people say to each other; nobody else can read it. */
@@ -39,14 +43,14 @@ export function privateTalk({ feeds }: Pick<Peer, 'feeds'>, other: PublicKey): T
   }
   const isOf = ({ author, body }: Entry): boolean =>
     body.type === 'sealed' && (author === other || author === feeds.author)
-  return talk({ feeds }, read, isOf, (text) => feeds.send([other], text))
+  return talk({ feeds }, read, isOf, async (text) => void (await feeds.send([other], text)))
 }
 
 function talk(
   { feeds }: Pick<Peer, 'feeds'>,
   read: () => AsyncIterable<Line>,
   isOf: (entry: Entry) => boolean,
-  write: (text: string) => Promise<Entry>,
+  say: (text: string) => Promise<void>,
 ): Talk {
   const lines = signal<readonly Line[]>([])
   let queue: Promise<void> = Promise.resolve()
@@ -64,10 +68,7 @@ function talk(
   void again()
   return {
     lines,
-    async say(text) {
-      await write(text)
-      await again()
-    },
+    say,
     close: stop,
   }
 }

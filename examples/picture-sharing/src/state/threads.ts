@@ -1,7 +1,8 @@
-import type { Entry, Thread } from '@hydra/feeds'
+import type { Comment, Entry, Reaction, Thread, Tombstone } from '@hydra/feeds'
 import type { RecordId } from '@hydra/records'
 import type { Peer } from '@hydra/peer'
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { Cards } from './cards.ts'
 
 /** What was said to posts, as it comes. */
 export interface Threads {
@@ -15,7 +16,7 @@ export interface Threads {
 // As many as are on screens that were looked at lately: each is read anew when somebody says something to it.
 const MAX_OPEN = 200
 
-export function createThreads({ feeds }: Pick<Peer, 'feeds'>): Threads {
+export function createThreads({ feeds }: Pick<Peer, 'feeds'>, cards: Pick<Cards, 'appear'>): Threads {
   const open = new Map<RecordId, Signal<Thread | undefined>>()
 
   async function load(id: RecordId): Promise<void> {
@@ -31,6 +32,11 @@ export function createThreads({ feeds }: Pick<Peer, 'feeds'>): Threads {
   }
   feeds.onEntry(hear)
 
+  async function say(body: Comment | Reaction | Tombstone): Promise<void> {
+    await feeds.write(body)
+    await cards.appear()
+  }
+
   return {
     thread(id) {
       const known = open.get(id) ?? signal<Thread | undefined>(undefined)
@@ -43,8 +49,8 @@ export function createThreads({ feeds }: Pick<Peer, 'feeds'>): Threads {
       }
       return known
     },
-    comment: async (on, text) => hear(await feeds.write({ type: 'comment', on, text })),
-    react: async (on, emoji) => hear(await feeds.write({ type: 'reaction', on, emoji })),
-    remove: async (entry) => hear(await feeds.write({ type: 'delete', entry })),
+    comment: (on, text) => say({ type: 'comment', on, text }),
+    react: (on, emoji) => say({ type: 'reaction', on, emoji }),
+    remove: (entry) => say({ type: 'delete', entry }),
   }
 }

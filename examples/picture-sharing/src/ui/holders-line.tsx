@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { useSession } from '../state/session.ts'
 
-const LOOK_AGAIN_MS = 15_000
+const LOOK_AGAIN_MS = 8_000
 
 /** How many others have a picture: whether it outlives this tab. */
 export function HoldersLine({ cid, isOwn }: { cid: string; isOwn: boolean }) {
