@@ -3,6 +3,7 @@ import { noise } from '@libp2p/noise'
 import { tcp } from '@libp2p/tcp'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p } from 'libp2p'
+import { CID } from 'multiformats/cid'
 import { expect, it, onTestFinished } from 'vitest'
 import { createFiles } from '../../create-files.ts'
 import { memoryBlocks } from '../../memory-blocks.ts'
@@ -25,7 +26,7 @@ async function createPeer() {
     for (const part of [files, swarm, routing]) await part.close()
     await node.stop()
   })
-  return { node, files }
+  return { node, files, routing }
 }
 
 it('finds a holder that it is not connected to by the node that both know', async () => {
@@ -54,4 +55,20 @@ it('is told nothing of what was withdrawn, nor of who left', async () => {
   await expect(bob.files.get(gone)).rejects.toMatchObject({ name: 'MissingBlockError' })
   await alice.node.hangUp(node.node.peerId)
   await expect(bob.files.get(kept)).rejects.toMatchObject({ name: 'MissingBlockError' })
+})
+
+it('knows of two alone that the other holds a file, and no longer when it does not', async () => {
+  const [alice, bob] = [await createPeer(), await createPeer()]
+  const cid = await alice.files.add(Uint8Array.of(3))
+  await bob.node.dial(alice.node.getMultiaddrs())
+  const holders = async () => {
+    const found: string[] = []
+    for await (const { id } of bob.routing.findProviders(CID.parse(cid))) found.push(id.toString())
+    return found
+  }
+  expect(await holders()).toEqual([])
+  await alice.files.provide(cid)
+  await expect.poll(holders).toEqual([alice.node.peerId.toString()])
+  await alice.files.withdraw(cid)
+  await expect.poll(holders).toEqual([])
 })

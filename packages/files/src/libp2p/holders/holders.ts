@@ -71,12 +71,19 @@ export async function libp2pHolders(node: HoldersNode): Promise<Holders> {
     if (type === 'hold') board.hold(peer.toString(), keys)
     if (type === 'drop') board.drop(peer.toString(), keys)
     if (type !== 'who') return new Uint8Array()
-    const holders = board.who(keys[0] as string, MAX_HOLDERS, peer.toString()).map(async (text): Promise<Holder> => {
-      const { id, addresses } = await node.peerStore.get(peerIdFromString(text))
-      return { id, multiaddrs: addresses.map(({ multiaddr }) => multiaddr) }
-    })
-    const settled = await Promise.allSettled(holders)
-    return encodeHolders(settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])))
+    const holders = await known(board.who(keys[0] as string, MAX_HOLDERS, peer.toString()))
+    return encodeHolders(holders)
+  }
+
+  /** Where these are reached; who was forgotten meanwhile is left out. */
+  async function known(peers: readonly string[]): Promise<Holder[]> {
+    const settled = await Promise.allSettled(
+      peers.map(async (text): Promise<Holder> => {
+        const { id, addresses } = await node.peerStore.get(peerIdFromString(text))
+        return { id, multiaddrs: addresses.map(({ multiaddr }) => multiaddr) }
+      }),
+    )
+    return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   }
 
   const onIdentify = ({ detail: { peerId, protocols } }: CustomEvent<IdentifyResult>): void => {
@@ -113,6 +120,10 @@ export async function libp2pHolders(node: HoldersNode): Promise<Holders> {
       if (own.delete(blockKey(cid))) await tell(await neighbours(), { type: 'drop', hashes: [cid.multihash.bytes] })
     },
     async *findProviders(cid, { signal } = {}) {
+      // What neighbours told this peer itself needs no question: among two, there is nobody else to know it.
+      for (const { id, multiaddrs } of await known(board.who(base32.encode(cid.multihash.bytes), MAX_HOLDERS, ''))) {
+        yield { id, multiaddrs: [...multiaddrs], routing: 'holders' }
+      }
       const question = { type: 'who', hashes: [cid.multihash.bytes] } as const
       const asked = (await neighbours())
         .slice(0, MAX_ASKED)
