@@ -11,6 +11,8 @@ import { openIdentity, type OwnIdentity } from './own-identity.ts'
 import { isPrivateHost, type Places } from './places.ts'
 
 export interface AppPeer {
+  /** Under which everything is kept in this browser. */
+  readonly name: string
   readonly peer: Peer<NetworkLink>
   readonly holders: Holders
   readonly identity: OwnIdentity
@@ -49,5 +51,5 @@ export async function openPeer(name: string, { nodes, rooms, secret }: Places): 
     },
   })
   peer.feeds.circle.onChange(() => own?.fetchMissing(peer.feeds.records))
-  return { peer, holders: holders as Holders, identity }
+  return { name, peer, holders: holders as Holders, identity }
 }

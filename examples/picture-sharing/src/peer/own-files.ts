@@ -17,8 +17,7 @@ export interface OwnFiles {
 
 /** Files as `browserPeer` makes them, but with a hand on who holds what: the app shows how many do. */
 export async function openFiles(name: string, { link: { node }, router }: Below): Promise<OwnFiles> {
-  const [blocks, state] = [new IDBBlockstore(`${name} blocks`), new IDBDatastore(`${name} pins`)]
-  await Promise.all([blocks.open(), state.open()])
+  const { blocks, state } = await openBlocks(name)
   const holders = await libp2pHolders(node)
   const swarm = await libp2pSwarm(node, { blocks, routing: holders })
   const hidden = hiddenSource(router, { blocks })
@@ -28,4 +27,11 @@ export async function openFiles(name: string, { link: { node }, router }: Below)
     for (const source of [swarm, holders, hidden]) await source.close()
   }
   return { files: { ...files, close }, holders }
+}
+
+/** Where pictures are kept, and which of them for good. */
+export async function openBlocks(name: string): Promise<{ blocks: IDBBlockstore; state: IDBDatastore }> {
+  const [blocks, state] = [new IDBBlockstore(`${name} blocks`), new IDBDatastore(`${name} pins`)]
+  await Promise.all([blocks.open(), state.open()])
+  return { blocks, state }
 }
