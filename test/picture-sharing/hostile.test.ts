@@ -50,11 +50,19 @@ it('says a clear word on what is no picture, is damaged, cannot be opened here, 
     { name: 'cut.png', mimeType: 'image/png', buffer: png(400, 400).subarray(0, 300) },
     { name: 'phone.heic', mimeType: 'image/heic', buffer: heic },
     { name: 'bomb.png', mimeType: 'image/png', buffer: bomb(60_000) },
-    { name: 'drawing.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') },
+    {
+      name: 'drawing.svg',
+      mimeType: 'image/svg+xml',
+      buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+    },
     { name: 'whole.png', mimeType: 'image/png', buffer: png(320, 200) },
   ])
   const said = async (name: string) =>
-    page.locator('.draft').filter({ has: page.getByText(name, { exact: true }) }).locator('.problem').innerText(LONG)
+    page
+      .locator('.draft')
+      .filter({ has: page.getByText(name, { exact: true }) })
+      .locator('.problem')
+      .innerText(LONG)
   expect(await said('text.png')).toBe('This is not a picture.')
   expect(await said('cut.png')).toContain('damaged')
   expect(await said('phone.heic')).toContain('HEIC')

@@ -23,7 +23,10 @@ it('saves a journal in one file, and goes on with it in another browser: who, wh
   await seesPicture(page)
   await page.getByRole('link', { name: 'You' }).click()
   await page.getByLabel('A passphrase for the file').fill('correct horse')
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save a file' }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save a file' }).click(),
+  ])
   const path = await download.path()
   const link = await page.getByRole('textbox', { name: 'Your link' }).inputValue()
 
@@ -33,7 +36,10 @@ it('saves a journal in one file, and goes on with it in another browser: who, wh
   const go = elsewhere.page.getByRole('button', { name: 'Go on with it here' })
   await elsewhere.page.getByLabel('Its passphrase').fill('wrong')
   await go.click()
-  await elsewhere.page.getByRole('status').filter({ hasText: /passphrase/ }).waitFor(LONG)
+  await elsewhere.page
+    .getByRole('status')
+    .filter({ hasText: /passphrase/ })
+    .waitFor(LONG)
   await elsewhere.page.getByLabel('Its passphrase').fill('correct horse')
   await go.click()
   await elsewhere.page.getByText('A walk').waitFor(LONG)
@@ -52,7 +58,8 @@ it('records a video in the page, and plays and seeks it after it was shared', as
   await page.getByRole('button', { name: 'Start recording' }).click(LONG)
   await page.locator('.recorder video').evaluate(async (film) => {
     const begun = performance.now()
-    while (performance.now() - begun < 1_500) await new Promise((resolve) => (film as HTMLVideoElement).requestVideoFrameCallback(resolve))
+    while (performance.now() - begun < 1_500)
+      await new Promise((resolve) => (film as HTMLVideoElement).requestVideoFrameCallback(resolve))
   })
   await page.getByRole('button', { name: 'Stop' }).click()
   await page.getByRole('button', { name: 'Share' }).click(LONG)

@@ -43,8 +43,8 @@ export async function startNode(handler: (request: Request) => Promise<Response>
 
 /** A host of files that is no node. */
 export async function startHost(handler: (request: Request) => Promise<Response>) {
-  const { url, close } = await openNodeListener({ handler })
-  return { url: `${url}/`, close }
+  const listener = await openNodeListener({ handler })
+  return { url: `${listener.url}/`, close: () => listener.close() }
 }
 
 export async function openChromium(args: readonly string[] = []): Promise<Browser> {
@@ -60,7 +60,7 @@ export interface Visitor {
   readonly page: Page
   /** What the page logged as an error or did not catch. */
   readonly errors: readonly string[]
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 type Options = Parameters<Browser['newContext']>[0]

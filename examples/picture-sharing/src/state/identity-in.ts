@@ -2,7 +2,7 @@ import { varint } from 'multiformats'
 import { CID } from 'multiformats/cid'
 
 /** A file that was not saved here. */
-export class NoJournalError extends Error {
+class NoJournalError extends Error {
   override readonly name = 'NoJournalError'
   constructor(options?: ErrorOptions) {
     super('This file is no saved journal. Choose one whose name begins with “daybook”.', options)

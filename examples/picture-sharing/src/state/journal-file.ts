@@ -38,7 +38,12 @@ export async function restoreJournal(owner: Owner, file: Blob, passphrase: strin
   const device = await identity.serviceKey(`feeds ${peer.identity.device}`)
   await peer.close()
   const slot = indexedDbSlot(`${name} circle`)
-  const feeds = await createFeeds({ store: await openIndexedDbStore(`${name} feeds`), slot, author: identity.author, device })
+  const feeds = await createFeeds({
+    store: await openIndexedDbStore(`${name} feeds`),
+    slot,
+    author: identity.author,
+    device,
+  })
   const { blocks, state } = await openBlocks(name)
   const files = await createFiles({ blocks, state })
   const { petnames } = await importFeeds(feeds, file, {

@@ -1,3 +1,4 @@
+import type { PublicKey } from '@hydra/identity'
 import { useSession } from '../state/session.ts'
 import { FollowByLink, Invite } from './invite.tsx'
 import { PersonRow } from './people-aside.tsx'
@@ -10,20 +11,21 @@ export function PeoplePage() {
       <h1>People</h1>
       <FollowByLink />
       <h2>You follow</h2>
-      <ul class="people">
-        {followed.map((key) => (
-          <PersonRow key={key} person={key} />
-        ))}
-      </ul>
-      {followed.length === 0 && <p class="hint">Nobody yet.</p>}
+      <PersonList keys={followed} empty="Nobody yet." />
       <h2>People here</h2>
-      <ul class="people">
-        {nearby.map((key) => (
-          <PersonRow key={key} person={key} />
-        ))}
-      </ul>
-      {nearby.length === 0 && <p class="hint">Nobody new is here right now. They appear when they come.</p>}
+      <PersonList keys={nearby} empty="Nobody new is here right now. They appear when they come." />
       <Invite />
     </section>
+  )
+}
+
+function PersonList({ keys, empty }: { keys: readonly PublicKey[]; empty: string }) {
+  if (keys.length === 0) return <p class="hint">{empty}</p>
+  return (
+    <ul class="people">
+      {keys.map((key) => (
+        <PersonRow key={key} person={key} />
+      ))}
+    </ul>
   )
 }
