@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { thumbHashToDataURL } from 'thumbhash'
 import { useSession } from '../state/session.ts'
 import { fileUrl } from './file-url.ts'
+import { useNear } from './use-near.ts'
 
 // Whoever holds the picture may come by at any time; nobody waits longer than this to hear of it.
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000]
@@ -11,6 +12,7 @@ const RETRY_MS = [1_000, 2_000, 4_000, 8_000]
 export function Picture({ media, isLarge = true }: { media: Media; isLarge?: boolean }) {
   const { holding } = useSession()
   const { cid, previewCid, mediaType, alt = '' } = media
+  const [place, isNear] = useNear<HTMLSpanElement>()
   const [isSharp, setSharp] = useState(false)
   const small = useRetry(previewCid ?? cid)
   const full = useRetry(cid)
@@ -19,8 +21,8 @@ export function Picture({ media, isLarge = true }: { media: Media; isLarge?: boo
     if (which === cid) setSharp(true)
   }
   return (
-    <span class="picture" style={placeOf(media)}>
-      {!isSharp && (
+    <span ref={place} class="picture" style={placeOf(media)}>
+      {isNear && !isSharp && (
         <img
           key={`small ${small.tries}`}
           src={fileUrl(previewCid ?? cid)}
@@ -29,7 +31,7 @@ export function Picture({ media, isLarge = true }: { media: Media; isLarge?: boo
           onError={small.failed}
         />
       )}
-      {isLarge && (
+      {(isNear || isSharp) && isLarge && (
         <img
           key={`full ${full.tries}`}
           class={isSharp ? 'full is-sharp' : 'full'}

@@ -8,14 +8,16 @@ import { Link } from './link.tsx'
 import { Picture } from './picture.tsx'
 import { PostMenu } from './post-menu.tsx'
 import { Replies } from './replies.tsx'
+import { useNear } from './use-near.ts'
 import { Words } from './words.tsx'
 
 export function PostCard({ entry }: { entry: Entry<Post> }) {
   const { people } = useSession()
   const author = people.person(entry.author).value
+  const [place, isNear] = useNear<HTMLElement>()
   const { text, media } = entry.body
   return (
-    <article class="card" aria-label={`${author.name}: ${text || 'a picture'}`}>
+    <article ref={place} class="card" aria-label={`${author.name}: ${text || 'a picture'}`}>
       {media.length > 0 && <PostMedia id={entry.id} media={media} />}
       <div class="card-words">
         <header class="byline">
@@ -34,7 +36,7 @@ export function PostCard({ entry }: { entry: Entry<Post> }) {
           </p>
         )}
         {media[0] && <HoldersLine cid={media[0].cid} isOwn={author.isMe} />}
-        <Replies on={entry.id} />
+        {isNear && <Replies on={entry.id} />}
       </div>
     </article>
   )
