@@ -6,7 +6,6 @@ import { createPeer, type Peer } from '@hydra/peer'
 import { browserPeer, type NetworkLink } from '@hydra/peer/browser'
 import { room } from '@hydra/transports/room'
 import { openFiles } from './own-files.ts'
-import { openRecords, type OwnRecords } from './own-records.ts'
 import { openIdentity, type OwnIdentity } from './own-identity.ts'
 import { isPrivateHost, type Places } from './places.ts'
 
@@ -18,7 +17,7 @@ export interface AppPeer {
   readonly identity: OwnIdentity
 }
 
-/** The whole of a peer in this tab: a preset, three parts of which are replaced. */
+/** The whole of a peer in this tab: a preset, two parts of which are replaced. */
 export async function openPeer(name: string, { nodes, rooms, secret }: Places): Promise<AppPeer> {
   const identity = await openIdentity(name)
   const lobby = rooms.length === 0 ? undefined : room({ urls: rooms, secret })
@@ -36,20 +35,14 @@ export async function openPeer(name: string, { nodes, rooms, secret }: Places): 
     ...(lobby && { transports: [lobby], listen: lobby.listen }),
   })
   let holders: Holders | undefined
-  let own: OwnRecords | undefined
   const peer = await createPeer({
     ...preset,
     identity: () => identity.load(),
-    async records(below) {
-      own = await openRecords(below)
-      return own.records
-    },
     async files(below) {
       const { files, holders: others } = await openFiles(name, below)
       holders = others
       return files
     },
   })
-  peer.feeds.circle.onChange(() => own?.fetchMissing(peer.feeds.records))
   return { name, peer, holders: holders as Holders, identity }
 }
