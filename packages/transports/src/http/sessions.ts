@@ -100,7 +100,8 @@ async function respond(entry: Entry, message: Message, pollMs: number): Promise<
   }
   if (session.ended === 'reset') return answer([{ kind: 'reset' }])
   if (session.ended === 'clean') return answer([session.state()])
-  if (message.kind === 'stream') return answerStream(session, session.ticket, changes, () => (entry.cutAt = performance.now()))
+  if (message.kind === 'stream')
+    return answerStream(session, session.ticket, changes, () => (entry.cutAt = performance.now()))
   if (message.kind === 'poll') return answerPoll(session, session.ticket, changes, pollMs)
   return answer([session.state()])
 }
