@@ -31,7 +31,7 @@ async function build(): Promise<void> {
   await rm(output, { recursive: true, force: true })
   await mkdir(output, { recursive: true })
   const build = await rolldown({ cwd: services, input: join(sources, 'worker.ts'), plugins: [preludeAsText] })
-  const written = await build.write({ file, format: 'esm', banner: stamp, minify: true, codeSplitting: false })
+  const written = await build.write({ file, format: 'esm', postBanner: stamp, minify: true, codeSplitting: false })
   await build.close()
   const [chunk, ...others] = written.output
   if (others.length > 0 || chunk.imports.length > 0) throw new Error('The worker is more than one file.')

@@ -2,7 +2,7 @@
 // Plain JavaScript on purpose: it runs before any tool of the project is installed.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureSystemTools } from './system-tools.mjs'
@@ -44,8 +44,31 @@ async function setUp() {
   linkNode()
   writeFileSync(stamp, wanted)
   await step('build', false, () => run('pnpm', ['--silent', 'build'], env))
+  if (purpose === 'start') {
+    await step('picture app', appIsBuilt(), () =>
+      run('pnpm', ['--silent', '--filter', '@hydra/picture-sharing', 'build'], env),
+    )
+  }
   if (purpose === 'test') await ensureSystemTools()
   return env
+}
+
+/** Whether nothing that the picture app is made of is newer than it. */
+function appIsBuilt() {
+  const app = join(root, 'examples', 'picture-sharing')
+  const built = join(app, 'dist', 'index.html')
+  const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'dist'))
+  const parts = ['src', 'public', 'index.html', 'vite.config.ts'].map((name) => join(app, name))
+  return existsSync(built) && [...packages, ...parts].every((part) => newest(part) <= statSync(built).mtimeMs)
+}
+
+function newest(path) {
+  const inside = statSync(path).isDirectory() ? readdirSync(path, { recursive: true }) : ['']
+  // The compiler's notes change with every build.
+  return Math.max(
+    0,
+    ...inside.filter((name) => !name.endsWith('.tsbuildinfo')).map((name) => statSync(join(path, name)).mtimeMs),
+  )
 }
 
 /** Runs one step, and tells of it only where there is something to do. */

@@ -7,7 +7,7 @@ export const PINNED_NODE = Object.values(JSON.parse(readFileSync(toolchain, 'utf
 
 /** What each of the two commands hands over to, once all is set up. */
 export const commands = {
-  start: { command: 'node', args: ['examples/node/src/main.ts', 'start'] },
+  start: { command: 'node', args: ['examples/node/src/main.ts', 'start', '--open'] },
   test: { command: 'node', args: ['scripts/test.mjs'] },
   help: { command: 'node', args: ['-e', 'console.log("Use: npm start, or npm test [-- name of a test file]")'] },
 }

@@ -41,7 +41,11 @@ export async function openHome(): Promise<Home> {
 
   async function hydra(...args: string[]): Promise<Said> {
     try {
-      const { stdout, stderr } = await promisify(execFile)(process.execPath, [MAIN, ...args], { env, timeout: 60_000 })
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, [MAIN, ...args], {
+        env,
+        cwd: dataDir,
+        timeout: 60_000,
+      })
       return { stdout, stderr, code: 0 }
     } catch (error) {
       const { stdout, stderr, code } = error as Said

@@ -26,7 +26,8 @@ it('shares a file on one node that is searched and fetched on another, and is th
     .poll(() => there.json('files', 'search', 'whale'), { timeout: 20_000 })
     .toMatchObject([{ cid, name: 'whale.bin', tags: ['sea'] }])
   const copy = join(there.dataDir, 'copy.bin')
-  expect((await there.hydra('files', 'get', cid, copy)).code).toBe(0)
+  // A path means what it does where it is typed, not where the daemon was started.
+  expect((await there.hydra('files', 'get', cid, 'copy.bin')).code).toBe(0)
   expect((await readFile(copy)).equals(bytes)).toBe(true)
   expect((await here.hydra('feed', 'post', 'A whale!')).stdout).toContain('A whale!')
 

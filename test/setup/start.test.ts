@@ -32,7 +32,7 @@ describe('npm start on a fresh clone', { timeout: 300_000 }, () => {
   it('sets everything up, gets a node ready, and Ctrl-C ends it within two seconds', async () => {
     const node = await start()
     const page = await fetch(node.url)
-    expect(await page.text()).toContain('Your node is running')
+    expect(await page.text()).toContain('<title>Daybook</title>')
     expect(await stop(node)).toBeLessThan(2_000)
     expect(node.output()).toContain('Stopped.')
     await expect(fetch(node.url)).rejects.toThrow()

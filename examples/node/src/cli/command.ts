@@ -45,8 +45,8 @@ export interface About {
   readonly args?: readonly string[]
   readonly options?: Readonly<Record<string, Option>>
   readonly example: string
-  /** Whether arguments are paths, which mean the same wherever the command runs. `-` is standard input. */
-  readonly paths?: boolean
+  /** Which arguments and options are paths: they mean the same wherever the command runs. `-` is standard input. */
+  readonly paths?: readonly string[]
   /** Takes all settings as flags. */
   readonly settings?: boolean
 }

@@ -27,9 +27,21 @@ export function parse(commands: Commands, argv: readonly string[]): Parsed {
   const command = commands[name] as Command
   const rest = withoutWords(argv, name.split(' '))
   const { values, positionals } = read(rest, optionsOf(command), `hydra ${name}`)
-  const args = command.paths ? positionals.map((path) => (path === '-' ? path : resolve(path))) : positionals
-  if (values['help'] !== true) checkCount(name, command.args ?? [], args.length)
-  return { name, args, options: values }
+  if (values['help'] !== true) checkCount(name, command.args ?? [], positionals.length)
+  return { name, ...withWholePaths(command, positionals, values) }
+}
+
+function withWholePaths({ args = [], paths = [] }: Command, positionals: readonly string[], values: Values) {
+  const whole = (path: string): string => (path === '-' ? path : resolve(path))
+  const isPath = (at: number): boolean => paths.includes((args[at] ?? args.at(-1) ?? '').replaceAll(/[^\w-]/g, ''))
+  const options = Object.entries(values).map(([name, value]) => {
+    if (!paths.includes(name) || typeof value === 'boolean') return [name, value]
+    return [name, typeof value === 'string' ? whole(value) : value.map(whole)]
+  })
+  return {
+    args: positionals.map((text, at) => (isPath(at) ? whole(text) : text)),
+    options: Object.fromEntries(options) as Values,
+  }
 }
 
 /** All that a command understands, its own options first. */

@@ -39,6 +39,7 @@ export const feedPost = peerCommand<Line>({
   summary: 'Says something to those who follow you, with files if you like.',
   args: ['<text>'],
   options: { attach: { type: 'list', about: 'a file that goes with it', value: 'FILE' } },
+  paths: ['attach'],
   example: 'hydra feed post "A whale!" --attach whale.jpg',
   async *run(node, { args: [said = ''], list, signal }) {
     const media = []
@@ -91,6 +92,41 @@ export const feedUnfollow = peerCommand<{ author: string }>({
     yield { result: { author } }
   },
   text: ({ author }) => `No longer following ${author}`,
+})
+
+interface Followed {
+  readonly author: string
+  readonly name?: string
+}
+
+export const feedFollowing = peerCommand<Followed>({
+  summary: 'Lists whom you follow. Nobody else is told.',
+  example: 'hydra feed following',
+  async *run({ peer: { feeds, petnames } }) {
+    for (const author of feeds.circle.followed) {
+      const name = petnames.nameOf(author) ?? (await feeds.profile(author))?.body.nickname
+      yield { result: { author, ...(name !== undefined && { name }) } }
+    }
+  },
+  text: ({ author, name }) => [author, name].filter(Boolean).join('  '),
+})
+
+export const feedProfile = peerCommand<Line>({
+  summary: 'Says who you are to those who follow you.',
+  args: ['<nickname>'],
+  options: {
+    about: { type: 'text', value: 'TEXT', about: 'a sentence on you' },
+    picture: { type: 'text', value: 'FILE', about: 'a picture' },
+  },
+  paths: ['picture'],
+  example: 'hydra feed profile Ada --about "I like whales" --picture ada.jpg',
+  async *run(node, { args: [nickname = ''], text: option, signal }) {
+    const [about, picture] = [option('about'), option('picture')]
+    const pictureCid = picture && (await sharePath(node, picture, { signal, listed: false })).cid
+    const body = { type: 'profile' as const, nickname, ...(about && { about }), ...(pictureCid && { pictureCid }) }
+    yield { result: await lineOf(node, await node.peer.feeds.write(body)) }
+  },
+  text,
 })
 
 /** By this user's own name for them, or by their key. */

@@ -14,7 +14,7 @@ const HIDDEN = { type: 'flag', about: 'through the network, so that nobody learn
 export const filesAdd = peerCommand<Shared>({
   summary: 'Shares files and folders: adds them, tells others, and lists them in the index.',
   args: ['<path...>'],
-  paths: true,
+  paths: ['path'],
   options: {
     name: { type: 'text', about: 'what it is called in the index' },
     tag: { type: 'list', about: 'a word by which it is found' },
@@ -50,8 +50,9 @@ export const filesAdd = peerCommand<Shared>({
 })
 
 export const filesGet = peerCommand<{ path: string; bytes: number }>({
-  summary: 'Fetches a file by its CID to standard output, or with --output to a file or folder.',
+  summary: 'Fetches a file by its CID to standard output, or to a file or folder.',
   args: ['<cid>', '[output]'],
+  paths: ['output'],
   options: { hidden: HIDDEN },
   example: 'hydra files get bafkrei… whale.jpg',
   async *run(node, call) {

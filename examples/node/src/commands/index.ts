@@ -1,7 +1,7 @@
 import type { Commands } from '../cli/parse.ts'
 import { configShow } from './config.ts'
 import { doctor } from './doctor.ts'
-import { feedFollow, feedPost, feedRead, feedTimeline, feedUnfollow } from './feed.ts'
+import { feedFollow, feedFollowing, feedPost, feedProfile, feedRead, feedTimeline, feedUnfollow } from './feed.ts'
 import { filesAdd, filesGet, filesLs, filesRm, filesSearch } from './files.ts'
 import { id, keyExport, keyImport, keyNew } from './identity.ts'
 import { namesClaim, namesLog, namesResolve, namesSearch } from './names.ts'
@@ -39,5 +39,7 @@ export const commands: Commands = {
   'feed read': feedRead,
   'feed follow': feedFollow,
   'feed unfollow': feedUnfollow,
+  'feed following': feedFollowing,
+  'feed profile': feedProfile,
   'config show': configShow,
 }

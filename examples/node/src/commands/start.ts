@@ -1,8 +1,6 @@
 import { env, stdout } from 'node:process'
 import { renderUnicodeCompact } from 'uqr'
 import { localCommand } from '../cli/command.ts'
-import { startDaemon } from '../node/daemon.ts'
-import { createLog } from '../node/log.ts'
 import { openBrowser } from '../open-browser.ts'
 
 interface Started {
@@ -17,8 +15,11 @@ interface Started {
 export const start = localCommand<Started>({
   summary: 'Runs a node: gateway, shared folder, and an ear for all other commands. Ctrl-C stops it.',
   example: 'hydra start --port 5000 --data ./my-node',
+  options: { open: { type: 'flag', about: 'opens its page in a browser, where there is one' } },
   settings: true,
-  async *local({ configuration, commands }, { signal }) {
+  async *local({ configuration, commands }, { signal, flag }) {
+    // All other commands do without these, and are quicker for it.
+    const [{ startDaemon }, { createLog }] = await Promise.all([import('../node/daemon.ts'), import('../node/log.ts')])
     const log = createLog(configuration.settings.log)
     const daemon = await startDaemon(configuration, commands, log)
     try {
@@ -28,7 +29,7 @@ export const start = localCommand<Started>({
       const { peerId = '', addresses = [] } = node.peer.explain().link
       yield { result: { url: `${url}/`, peerId, addresses, dataDir: configuration.dataDir, sharedDir } }
       // Only where somebody can see it: a terminal, and a display.
-      if (stdout.isTTY && !env['CI']) openBrowser(`${url}/`)
+      if (flag('open') && stdout.isTTY && !env['CI']) openBrowser(`${url}/`)
       await new Promise<void>((resolve) => {
         if (signal.aborted) resolve()
         signal.addEventListener('abort', () => resolve(), { once: true })

@@ -32,6 +32,7 @@ export const SETTINGS = {
   'requests-per-second': setting(20, whole(1, 100_000), 'of a public gateway: HTTP requests from one address group'),
   dial: setting<readonly string[]>([], lines('ADDRESS'), 'a peer to begin with'),
   shared: optional(line('DIR'), 'the folder whose files are shared', '<data>/shared'),
+  app: optional(line('DIR'), 'the folder of the web page at `/`', 'the picture app, where it is built'),
   'accept-weak': setting(true, yesNo, 'goes on where fewer than three links hide this peer'),
   'dial-private': setting(false, yesNo, 'dials private addresses that strangers tell of'),
   log: setting('text', oneOf('text', 'json'), 'how the log is written'),

@@ -5,6 +5,7 @@ import type { Commands } from '../cli/parse.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { newToken, removeControlFile, writeControlFile } from '../control/control-file.ts'
 import { CONTROL, controlHandler } from '../control/server.ts'
+import { appFolder, serveApp } from '../gateway/app.ts'
 import { createGuard } from '../gateway/guard.ts'
 import { createRateLimit } from '../gateway/rate-limit.ts'
 import { home, mountRoutes } from '../gateway/routes.ts'
@@ -36,10 +37,11 @@ export async function startDaemon(configuration: Configuration, commands: Comman
   const limit = createRateLimit(settings['requests-per-second'])
   const guard = createGuard({ isPublic, hosts, origins, limit })
   const limits = { maxSockets: SOCKETS, ...(!isPublic && { maxSocketsPerGroup: SOCKETS }) }
+  const app = appFolder(settings.app)
   const opening = {
     listen,
     limits,
-    handler: home,
+    handler: app === undefined ? home : serveApp(app, home),
     guard: (handler: Parameters<typeof guard>[0]) => guard(traffic.counted(handler)),
   }
   const { node, takenPort } = await onSomePort(configuration, opening)
