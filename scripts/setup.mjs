@@ -57,7 +57,9 @@ async function setUp() {
 function appIsBuilt() {
   const app = join(root, 'examples', 'picture-sharing')
   const built = join(app, 'dist', 'index.html')
-  const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'dist'))
+  const packages = readdirSync(join(root, 'packages'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(root, 'packages', name, 'dist'))
   const parts = ['src', 'public', 'index.html', 'vite.config.ts'].map((name) => join(app, name))
   return existsSync(built) && [...packages, ...parts].every((part) => newest(part) <= statSync(built).mtimeMs)
 }
