@@ -2,9 +2,10 @@
 // Plain JavaScript on purpose: it runs before any tool of the project is installed.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isFresh } from './freshness.mjs'
 import { ensureSystemTools } from './system-tools.mjs'
 import { atLeast, commands, PINNED_NODE } from './tools.mjs'
 
@@ -43,33 +44,28 @@ async function setUp() {
   )
   linkNode()
   writeFileSync(stamp, wanted)
-  await step('build', false, () => run('pnpm', ['--silent', 'build'], env))
-  if (purpose === 'start') {
-    await step('picture app', appIsBuilt(), () =>
-      run('pnpm', ['--silent', '--filter', '@hydra/picture-sharing', 'build'], env),
-    )
-  }
+  await build(env)
   if (purpose === 'test') await ensureSystemTools()
   return env
 }
 
-/** Whether nothing that the picture app is made of is newer than it. */
-function appIsBuilt() {
-  const app = join(root, 'examples', 'picture-sharing')
-  const built = join(app, 'dist', 'index.html')
-  const packages = readdirSync(join(root, 'packages'), { withFileTypes: true })
+async function build(env) {
+  const stamp = join(root, 'node_modules', '.hydra-built')
+  const made = readdirSync(join(root, 'packages'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(root, 'packages', name, 'dist'))
+    .map(({ name }) => join(root, 'packages', name))
+  const isBuilt = made.every((folder) => existsSync(join(folder, 'dist')))
+  const from = ['tsconfig.json', 'tsconfig.base.json', 'pnpm-lock.yaml', 'scripts'].map((name) => join(root, name))
+  const sources = made.flatMap((folder) => ['src', 'package.json', 'tsconfig.json'].map((name) => join(folder, name)))
+  await step('build', isBuilt && isFresh(stamp, [...from, ...sources]), async () => {
+    await run('pnpm', ['--silent', 'build'], env)
+    writeFileSync(stamp, '')
+  })
+  if (purpose !== 'start') return
+  const app = join(root, 'examples', 'picture-sharing')
   const parts = ['src', 'public', 'index.html', 'vite.config.ts'].map((name) => join(app, name))
-  return existsSync(built) && [...packages, ...parts].every((part) => newest(part) <= statSync(built).mtimeMs)
-}
-
-function newest(path) {
-  const inside = statSync(path).isDirectory() ? readdirSync(path, { recursive: true }) : ['']
-  // The compiler's notes change with every build.
-  return Math.max(
-    0,
-    ...inside.filter((name) => !name.endsWith('.tsbuildinfo')).map((name) => statSync(join(path, name)).mtimeMs),
+  await step('picture app', isFresh(join(app, 'dist', 'index.html'), [stamp, ...parts]), () =>
+    run('pnpm', ['--silent', '--filter', '@hydra/picture-sharing', 'build'], env),
   )
 }
 
