@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { findChromium } from './scripts/chromium.mjs'
 
 const unit = 'packages/*/src/**/*.test.ts'
+const examples = 'examples/*/src/**/*.test.ts'
 // What is claimed in figures, in short: by the same programs that measure it in full.
 const simulated = 'benchmarks/**/*.test.ts'
 const onlyNode = 'packages/*/src/**/*.node.test.ts'
@@ -23,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'node',
           retry,
-          include: [unit, simulated],
+          include: [unit, examples, simulated],
           exclude: [onlyBrowser, long, linked],
           testTimeout: 20_000,
         },
