@@ -6,6 +6,7 @@ import { filesAdd, filesGet, filesLs, filesRm, filesSearch } from './files.ts'
 import { id, keyExport, keyImport, keyNew } from './identity.ts'
 import { namesClaim, namesLog, namesResolve, namesSearch } from './names.ts'
 import { peersConnect, peersLs, ping } from './peers.ts'
+import { serviceInstall, serviceRemove } from './service.ts'
 import { servicesFetch, servicesHost, servicesLs, servicesRun, servicesStop } from './services.ts'
 import { start } from './start.ts'
 
@@ -41,5 +42,7 @@ export const commands: Commands = {
   'feed unfollow': feedUnfollow,
   'feed following': feedFollowing,
   'feed profile': feedProfile,
+  'service install': serviceInstall,
+  'service remove': serviceRemove,
   'config show': configShow,
 }
