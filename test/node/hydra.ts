@@ -33,11 +33,18 @@ export interface Daemon {
 }
 
 /** A folder that is gone after the test. */
-export async function openHome(): Promise<Home> {
+export async function openHome(environment: Readonly<Record<string, string>> = {}): Promise<Home> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hydra-node-'))
   onTestFinished(() => rm(dataDir, { recursive: true, maxRetries: 5 }))
   // Nothing of whoever runs the tests.
-  const env = { PATH: process.env['PATH'], HOME: dataDir, XDG_CONFIG_HOME: dataDir, CI: 'true', HYDRA_DATA: dataDir }
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: dataDir,
+    XDG_CONFIG_HOME: dataDir,
+    CI: 'true',
+    HYDRA_DATA: dataDir,
+    ...environment,
+  }
 
   async function hydra(...args: string[]): Promise<Said> {
     try {

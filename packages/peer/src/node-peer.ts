@@ -1,6 +1,7 @@
 import { anyAddress, mesh } from '@hydra/discovery'
 import { libp2pCalls } from '@hydra/discovery/libp2p'
 import { createTracker, serveTracker, trackerHandler } from '@hydra/discovery/tracker'
+import type { BlockStore } from '@hydra/files'
 import { createFilesGateway } from '@hydra/files/gateway'
 import { libp2pRecords } from '@hydra/records/libp2p'
 import { createRouter, lazyTree } from '@hydra/router'
@@ -29,6 +30,8 @@ export interface NodePeerOptions extends NetworkOptions, FeatureOptions {
   dataDir?: string
   /** Encrypts the identity in `dataDir`. @default one that is made and kept beside it */
   passphrase?: string
+  /** Where blocks are kept: any `interface-blockstore` store, which the peer does not close. @default in `dataDir` */
+  blocks?: BlockStore
   /** Zero takes a free one. @default 0 */
   port?: number
   /** Where to listen. @default ['127.0.0.1'], this machine alone */
@@ -50,7 +53,7 @@ const NODE_MESH = mesh({ maxPeers: 192, targetPeers: 160 })
 
 /** A peer of Node: one port for WebSocket, plain HTTP and the gateway, and a relay for those who have no port. */
 export function nodePeer(options: NodePeerOptions = {}): Parts<NodeLink> {
-  const { acceptWeak = false, dataDir, passphrase, gateway } = options
+  const { acceptWeak = false, dataDir, passphrase, gateway, blocks } = options
   const origins = createServiceOrigins()
   let opened: Home | Promise<Home> | undefined
   const home = (): Home | Promise<Home> => {
@@ -65,7 +68,7 @@ export function nodePeer(options: NodePeerOptions = {}): Parts<NodeLink> {
     router: ({ link, spread }) => createRouter({ link, spread, acceptWeak }),
     records: async ({ link, router }) => peerRecords(router, await libp2pRecords(link.node)),
     async files({ link, router }) {
-      const files = await networkFiles(await home(), { link, router })
+      const files = await networkFiles(withBlocks(await home(), blocks), { link, router })
       const handler = createFilesGateway(files, gateway)
       for (const path of ['/files/', '/ipfs/']) link.port.mount(path, handler)
       return files
@@ -105,6 +108,10 @@ async function openLink(
     await port.close()
     throw error
   }
+}
+
+function withBlocks(home: Home, blocks: BlockStore | undefined): Home {
+  return blocks === undefined ? home : { ...home, blocks: async () => ({ ...(await home.blocks()), blocks }) }
 }
 
 const notFound: RequestHandler = async () => new Response('There is nothing here.', { status: 404 })

@@ -1,4 +1,5 @@
 import { access, constants, statfs } from 'node:fs/promises'
+import { clockOffsets, hoursOf, MOST_OFF_MS } from '../doctor/clock.ts'
 import { peerCommand } from '../cli/command.ts'
 import { CommandError } from '../cli/errors.ts'
 import type { HydraNode } from '../node/open-node.ts'
@@ -58,13 +59,16 @@ async function disk({ configuration: { dataDir } }: HydraNode) {
     : { well: false, found, remedy: 'Make room, or use --data DIR on another disk.' }
 }
 
-/** What is signed carries a time: a clock that is a day off makes it look old. Files tell when the system was made. */
-async function clock() {
-  const year = new Date().getFullYear()
-  const found = new Date().toISOString()
-  return year >= 2026 && year < 2100
-    ? { well: true, found }
-    : { well: false, found, remedy: 'Set the clock of this machine.' }
+/** What is signed carries a time: with a clock that is off by hours, others do not believe what this node says. */
+async function clock({ peer }: HydraNode) {
+  const now = new Date().toISOString().slice(0, 19)
+  const offsets = await clockOffsets(peer.link.node.getConnections().map(({ remoteAddr }) => remoteAddr.toString()))
+  const offBy = offsets.sort((a, b) => a - b)[Math.floor(offsets.length / 2)]
+  if (offBy === undefined) return { well: true, found: `${now} (no neighbour to compare it with)` }
+  if (Math.abs(offBy) < MOST_OFF_MS)
+    return { well: true, found: `${now}, as ${offsets.length} of its neighbours have it` }
+  const found = `${now}, which is ${hoursOf(offBy)} ${offBy > 0 ? 'before' : 'after'} what its neighbours have`
+  return { well: false, found, remedy: 'Set the clock of this machine: `timedatectl set-ntp true`.' }
 }
 
 async function port({ peer }: HydraNode) {

@@ -36,6 +36,13 @@ export const SETTINGS = {
   'accept-weak': setting(true, yesNo, 'goes on where fewer than three links hide this peer'),
   'dial-private': setting(false, yesNo, 'dials private addresses that strangers tell of'),
   log: setting('text', oneOf('text', 'json'), 'how the log is written'),
+  'blocks.s3-bucket': optional(
+    line('NAME'),
+    'the bucket in which blocks are kept, which nodes may share',
+    'none: <data>',
+  ),
+  'blocks.s3-endpoint': optional(line('URL'), 'the S3-compatible server that has it', 'Amazon'),
+  'blocks.s3-region': setting('us-east-1', line('REGION'), 'its region'),
   'discovery.mdns': setting(true, yesNo, 'finds peers on the local network'),
   'discovery.mdns-interface': optional(
     line('ADDRESS'),

@@ -13,6 +13,7 @@ import { createTraffic } from '../gateway/traffic.ts'
 import { shareFolder } from '../watch/share-folder.ts'
 import type { Log } from './log.ts'
 import { type HydraNode, type OpenOptions, openNode } from './open-node.ts'
+import { restWhenIdle } from './rest.ts'
 
 // "HYDRA" on a telephone's keys, less the last one.
 const USUAL_PORT = 4937
@@ -54,6 +55,8 @@ export async function startDaemon(configuration: Configuration, commands: Comman
     await mkdir(sharedDir, { recursive: true })
     const watching = await shareFolder(node, sharedDir, log)
     ends.push(() => watching.close())
+    const work = restWhenIdle()
+    ends.push(async () => work())
     await node.own.resume((label, error) => log.warn('a service could not be hosted', { label, reason: String(error) }))
     let closed: Promise<void> | undefined
     return {

@@ -10,6 +10,7 @@ import type { PortLimits } from '@hydra/transports/node-listener'
 import type { Configuration } from '../config/configuration.ts'
 import { createOwnServices, type OwnServices } from '../services/own-services.ts'
 import { hostsOf } from './hosts.ts'
+import { s3Blocks } from './s3-blocks.ts'
 import { sourcesOf } from './sources.ts'
 
 /** A peer on this machine, and what a node adds to it. */
@@ -38,6 +39,7 @@ export interface OpenOptions {
 export async function openNode(configuration: Configuration, options: OpenOptions): Promise<HydraNode> {
   const { dataDir, settings, passphrase } = configuration
   const { port, listen, guard, limits, handler } = options
+  const blocks = await s3Blocks(settings, process.env)
   const parts = nodePeer({
     dataDir,
     port,
@@ -49,6 +51,7 @@ export async function openNode(configuration: Configuration, options: OpenOption
     sources: () => sourcesOf(settings),
     rules: settings['names.ledger'] === 'practice' ? practiceRules() : ledgerRules(),
     ...(passphrase !== undefined && { passphrase }),
+    ...(blocks && { blocks }),
     ...(guard && { guard }),
     ...(limits && { limits }),
     ...(handler && { handler }),
