@@ -17,9 +17,9 @@ interface Carried {
 }
 
 const port = Number(/\/tcp\/(\d+)/.exec(address)?.[1])
-const { _getActiveHandles } = process as unknown as { _getActiveHandles(): object[] }
+const inside = process as unknown as { _getActiveHandles(): object[] }
 setInterval(() => {
-  const sockets = _getActiveHandles().filter(
+  const sockets = inside._getActiveHandles().filter(
     (each): each is Carried => 'remotePort' in each && each.remotePort === port,
   )
   const bytes = sockets.reduce((sum, { bytesRead, bytesWritten }) => sum + bytesRead + bytesWritten, 0)

@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-// It brings no types of its own.
-// @ts-expect-error
+// @ts-expect-error: it brings no types of its own
 import S3rver from 's3rver'
 import { onTestFinished } from 'vitest'
 
