@@ -4,7 +4,7 @@ import { createRunner } from './run-script.ts'
 import type { Outcome } from './run-script.ts'
 
 // Two at a time, in this order. What is named nowhere comes after them, since it may need the build that types makes.
-const FIRST = ['types', 'format', 'imports', 'style', 'duplicates', 'registry']
+const FIRST = ['types', 'format', 'imports', 'style', 'duplicates', 'registry', 'handbook']
 // They use every core by themselves, and the browser's tests wait for frames that a busy machine delays.
 const ALONE = ['unit', 'browser']
 // Their figures are worth a look even when nothing is wrong.

@@ -13,6 +13,7 @@ const IDENTITY = 'packages/identity/src/planted.ts'
 const IDENTITY_TEST = 'packages/identity/src/planted.test.ts'
 const ROUTER = 'packages/router/src/planted.ts'
 const ROUTER_INDEX = 'packages/router/src/index.ts'
+const PAGE = 'docs/handbook/identity.md'
 const SERVICES = 'packages/services/src/planted.ts'
 // In two parts each, or the check of this very repository would find them here.
 const LOADED = ['tarball', ' '].join(':')
@@ -164,6 +165,33 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       title: 'a second copy of libp2p that differs in its peers only',
       files: { 'pnpm-lock.yaml': (text) => `${text}\n  libp2p@3.3.11(planted@1.0.0): {}\n` },
       says: /2 copies of libp2p: .*\(planted@1\.0\.0\)/,
+    },
+  ],
+  handbook: [
+    {
+      title: 'a snippet that its program does not have',
+      files: { [PAGE]: (text) => text.replace(/^const/m, 'let') },
+      says: /identity\.md:\d+ .*is not what examples\/roles\/identity\.ts says/,
+    },
+    {
+      title: 'a program that went on without its page',
+      files: { 'examples/roles/identity.ts': (text) => text.replace(/^const/m, 'let') },
+      says: /identity\.md:\d+ .*is not what[^]*identity\.ts .*quoted whole on no page/,
+    },
+    {
+      title: 'code that no program has',
+      files: { [PAGE]: (text) => `${text}\n\`\`\`ts\nplanted()\n\`\`\`\n` },
+      says: /identity\.md:\d+ .*code of nowhere/,
+    },
+    {
+      title: 'a page that nobody finds, and a link that leads nowhere',
+      files: { 'docs/handbook/planted.md': '[there](missing.md)\n' },
+      says: /planted\.md:1 .*missing\.md, which is not there[^]*planted\.md .*not listed/,
+    },
+    {
+      title: 'a program of sixty lines',
+      files: { 'examples/roles/identity.ts': (text) => text + '\n'.repeat(60) + '// end\n' },
+      says: /identity\.ts .*lines\. Under 60/,
     },
   ],
   registry: [

@@ -1,0 +1,77 @@
+// Every snippet of the handbook is taken from a program that CI runs, every role has its program, and no link is dead.
+import { posix } from 'node:path'
+import { conclude } from './faults.ts'
+import type { Fault } from './faults.ts'
+import { listFiles, readText } from './workspace.ts'
+
+const MAX_LINES = 60
+const INDEX = 'docs/handbook/README.md'
+
+const files = listFiles()
+const pages = files.filter((path) => /^docs\/handbook\/[^/]+\.md$/.test(path))
+const roles = files.filter((path) => /^examples\/roles\/[^/]+\.ts$/.test(path))
+const quoted = new Set<string>()
+
+conclude(
+  [...pages.flatMap(checkSnippets), ...pages.flatMap(checkLinks), ...roles.flatMap(checkRole), ...checkIndex()],
+  `the ${pages.length} pages of the handbook and its ${roles.length} programs`,
+)
+
+/** A block of TypeScript names its program in the line of text before it, and is that program or some of its lines. */
+function checkSnippets(page: string): Fault[] {
+  const text = readText(page)
+  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].flatMap(({ index, 1: snippet = '' }) => {
+    const before = text.slice(0, index)
+    const at = `${page}:${before.split('\n').length}`
+    const program = linked(page, before.trimEnd().split('\n').at(-1) ?? '').at(-1)
+    if (program === undefined || !isProgram(program)) {
+      return [
+        { at, message: 'is code of nowhere. Link the program of examples/ that it is taken from in the line before.' },
+      ]
+    }
+    const source = readText(program)
+    if (snippet === source) quoted.add(program)
+    return `\n${source}`.includes(`\n${snippet}`)
+      ? []
+      : [{ at, message: `is not what ${program} says. Copy its lines.` }]
+  })
+}
+
+function isProgram(path: string): boolean {
+  return /^examples\/.*\.ts$/.test(path) && files.includes(path)
+}
+
+function checkLinks(page: string): Fault[] {
+  return readText(page)
+    .split('\n')
+    .flatMap((line, index) =>
+      linked(page, line)
+        .filter((path) => !files.some((file) => file === path || file.startsWith(`${path}/`)))
+        .map((path) => ({ at: `${page}:${index + 1}`, message: `links to ${path}, which is not there.` })),
+    )
+}
+
+/** Where the links of a line lead, as paths under the root. What has an address of its own is not ours. */
+function linked(page: string, line: string): string[] {
+  const targets = [...line.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target = '']) => target)
+  return targets
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => posix.join(posix.dirname(page), target).replace(/\/$/, ''))
+}
+
+function checkRole(path: string): Fault[] {
+  const lines = readText(path).trimEnd().split('\n').length
+  return [
+    ...(lines < MAX_LINES
+      ? []
+      : [{ at: path, message: `has ${lines} lines. Under ${MAX_LINES}, it is read to its end.` }]),
+    ...(quoted.has(path) ? [] : [{ at: path, message: 'is quoted whole on no page of the handbook.' }]),
+  ]
+}
+
+function checkIndex(): Fault[] {
+  const listed = files.includes(INDEX) ? linked(INDEX, readText(INDEX)) : []
+  return pages
+    .filter((page) => page !== INDEX && !listed.includes(page))
+    .map((page) => ({ at: page, message: `is not listed in ${INDEX}.` }))
+}
