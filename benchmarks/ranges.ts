@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createRecordSet, recordId, type Range, type RecordSet } from '@hydra/records'
 import { openSqliteStore } from '@hydra/records/sqlite'
-import { circumstances, sample, validate } from './records/sample.ts'
+import { circumstances } from './harness/circumstances.ts'
+import { sample, validate } from './records/sample.ts'
 
 const { values } = parseArgs({
   options: {

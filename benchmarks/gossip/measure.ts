@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createMessage, isGenuine, messageIdOf } from './message.ts'
 import { type Broadcaster, type Hooks, startGossipsub, startLazyTree } from './nodes.ts'
-import { percentile } from './statistics.ts'
+import { percentile } from '../harness/statistics.ts'
 
 export interface Settings {
   side: 'lazyTree' | 'gossipsub'
   peers: number
   messages: number
+  /** Messages before, so that trees and meshes have grown and the engine has compiled. */
+  warmUp: number
+  /** Until meshes have grown, before the first message. */
+  settleMs: number
   /** Links that each peer opens. */
   degree: number
   gapMs: number
@@ -32,16 +36,14 @@ interface Flight {
   lastAt: number
 }
 
-const warmUp = 40
-
 export async function measure(settings: Settings): Promise<Result> {
-  const { peers, messages, gapMs } = settings
+  const { peers, messages, gapMs, warmUp, settleMs } = settings
   const flights = new Map<string, Flight>()
-  const draw = createDraw(settings.seed)
+  const draw = createDraw(settings.seed + 1_000)
   const alive = new Set(Array(peers).keys())
   let payloads = 0
   const began = performance.now()
-  const nodes = await startAll(settings, (index) => ({
+  const nodes = await startNetwork(settings, (index) => ({
     validate: isGenuine,
     onPayload: () => payloads++,
     onMessage(bytes) {
@@ -51,9 +53,8 @@ export async function measure(settings: Settings): Promise<Result> {
       flight.lastAt = performance.now()
     },
   }))
-  await connectAll(nodes, settings.degree, draw)
   const setUpMs = performance.now() - began
-  await sleep(3_000)
+  await sleep(settleMs)
 
   async function broadcast(): Promise<Flight> {
     const [publisher] = [...alive].slice(draw(alive.size))
@@ -66,7 +67,7 @@ export async function measure(settings: Settings): Promise<Result> {
   }
 
   for (let index = 0; index < warmUp; index++) await broadcast()
-  await sleep(2_000)
+  await sleep(settleMs / 2)
   const measured: Flight[] = []
   const around: Flight[] = []
   const cpu = process.cpuUsage()
@@ -78,7 +79,8 @@ export async function measure(settings: Settings): Promise<Result> {
     measured.push(flight)
     if (settings.death && index >= messages / 2 - 1 && index < messages / 2 + 5_000 / gapMs) around.push(flight)
   }
-  await sleep(5_000)
+  // Ids are told in rounds of four seconds: what they cost belongs to the messages that they tell of.
+  await sleep(4_500)
   const { user, system } = process.cpuUsage(cpu)
   const survivors = (flight: Flight) => [...flight.reached].filter((index) => alive.has(index)).length
   const deliveries = measured.reduce((sum, { reached }) => sum + reached.size - 1, 0)
@@ -94,10 +96,15 @@ export async function measure(settings: Settings): Promise<Result> {
   }
 }
 
-async function startAll({ side, peers, seed }: Settings, hooks: (index: number) => Hooks): Promise<Broadcaster[]> {
+/** Starts all peers of one side, and links each to as many others as it chooses. */
+export async function startNetwork(
+  { side, peers, degree, seed }: Pick<Settings, 'side' | 'peers' | 'degree' | 'seed'>,
+  hooks: (index: number) => Hooks,
+): Promise<Broadcaster[]> {
   const start = side === 'lazyTree' ? startLazyTree : startGossipsub
   const nodes: Broadcaster[] = []
   for (let index = 0; index < peers; index++) nodes.push(await start(`bench-${seed}-${index}`, hooks(index)))
+  await connectAll(nodes, degree, createDraw(seed))
   return nodes
 }
 

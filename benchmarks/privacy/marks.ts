@@ -64,8 +64,3 @@ export const marks: readonly Mark[] = [
 export function isMet({ most, least }: Mark, { value }: Estimate): boolean {
   return (most === undefined || value <= most) && (least === undefined || value >= least)
 }
-
-/** At least as good as the model was. */
-export function isGoal(mark: Mark, found: Estimate): boolean {
-  return isMet(mark, found) && (mark.model === undefined || found.low <= mark.model)
-}

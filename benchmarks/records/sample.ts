@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process'
-import { cpus, loadavg } from 'node:os'
 import { encodeRecord, type Validate } from '@hydra/records'
 
 /** A record of some 160 bytes whose place is all over the order, as authors' keys are. */
@@ -10,12 +8,3 @@ export function sample(seed: number, index: number, bytes = 150): Uint8Array {
 
 /** A cheap rule, so that what is measured is not the rule: the place is in the first bytes. */
 export const validate: Validate = (bytes) => ({ valid: true, order: bytes.subarray(2, 6) })
-
-/** Where and on what a figure was taken. */
-export function circumstances(): { machine: string; commit: string; load: number } {
-  return {
-    machine: `${cpus()[0]?.model} x ${cpus().length}, Node ${process.version}`,
-    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
-    load: loadavg()[0] ?? 0,
-  }
-}
