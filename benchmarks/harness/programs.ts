@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 export interface Program<T> {
   readonly said: T
   /** Ends its input, and waits until it is gone. */
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 export async function startProgram<T>(path: URL, ...args: readonly (string | number)[]): Promise<Program<T>> {
@@ -14,7 +14,7 @@ export async function startProgram<T>(path: URL, ...args: readonly (string | num
   const ended = new Promise((resolve) => child.once('close', resolve))
   return {
     said: JSON.parse(await lineOf(child)) as T,
-    async stop() {
+    stop: async () => {
       child.stdin?.end()
       await ended
     },
