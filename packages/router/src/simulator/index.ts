@@ -13,9 +13,12 @@
  */
 export { createFakeKeys, type FakeKeys } from '../testing/fake-keys.ts'
 export { fixedLatency, type Latency, logNormalLatency, uniformLatency } from './latency.ts'
+export { measureSpread, type MeasureSpreadOptions } from './measure-spread.ts'
 export { createNetwork, type Delivery, type Network, type NetworkOptions } from './network.ts'
 export type { SimulatedPeer, TrafficCounters } from './peer.ts'
 export { createSeededRandom, type SeededRandom } from './random.ts'
 export { readRouterFrame, type Sighting, watchFrames } from './spy.ts'
+export { countQuantile, type Flight, type SpreadFigures } from './spread-figures.ts'
+export { createSpreadTrial, type SpreadTrial, type SpreadTrialOptions } from './spread-trial.ts'
 export { recordTrace, type Trace } from './trace.ts'
 export { createVirtualClock, type VirtualClock } from './virtual-clock.ts'

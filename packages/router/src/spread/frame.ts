@@ -42,6 +42,11 @@ function bodyLength(frame: SpreadFrame): number {
   return 'ids' in frame ? frame.ids.length * messageIdBytes : 0
 }
 
+/** Whether this frame carries a payload, without decoding it: for whoever counts them. */
+export function isPayload(frame: Uint8Array): boolean {
+  return types[frame[0] ?? types.length] === 'message'
+}
+
 /** The frame, or undefined if anything about the bytes is wrong. A message's bytes are a view, not a copy. */
 export function decodeFrame(bytes: Uint8Array, limits = defaultLimits): SpreadFrame | undefined {
   const type = types[bytes[0] ?? types.length]

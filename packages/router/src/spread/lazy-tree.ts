@@ -20,6 +20,11 @@ export interface LazyTreeOptions {
   limits?: Partial<SpreadLimits>
   /** Alike in the whole mesh. @default measured for privacy and speed together */
   times?: Partial<SpreadTimes>
+  /**
+   * Part of the links outside the tree that carry ids only; along the others payloads are pushed too. Less than all of
+   * them makes a mesh quicker that loses peers or frames all the time, for that many more copies. @default 1
+   */
+  lazyFraction?: number
 }
 
 type Validate = (bytes: Uint8Array, from: NeighbourId) => Verdict | Promise<Verdict>
@@ -31,7 +36,7 @@ type Validate = (bytes: Uint8Array, from: NeighbourId) => Verdict | Promise<Verd
 export function lazyTree(options: LazyTreeOptions): Spread {
   const { clock = systemClock, random = systemRandom } = options
   const limits = { ...defaultLimits, ...options.limits }
-  const state = createSpreadState(limits, { ...defaultTimes, ...options.times })
+  const state = createSpreadState(limits, { ...defaultTimes, ...options.times }, options.lazyFraction)
   const link = linkChannel(options.link, channels.spread)
   const outbox = createOutbox(link, limits.maxQueuedBytes)
   const validators = new Map<string, Validate>()

@@ -54,8 +54,14 @@ export function neighbourLeft(step: Step, id: NeighbourId, name: string): void {
 /** A new link starts in the tree: the first copy too many takes it out again, and until then nothing is missed. */
 function addLink(step: Step, topic: TopicState, id: NeighbourId): void {
   if (topic.links.has(id)) return
-  topic.links.set(id, { eager: true, turn: Math.floor(drawFraction(step.random) * turns) })
+  const turn = Math.floor(drawFraction(step.random) * turns)
+  topic.links.set(id, { eager: true, kept: isKept(step), turn })
   tellEverything(step, topic, id)
+}
+
+/** Either end may take a link out of the tree: both keep it with the chance that one of them has twice over. */
+function isKept({ state, random }: Step): boolean {
+  return state.lazyFraction < 1 && drawFraction(random) < Math.sqrt(1 - state.lazyFraction)
 }
 
 /**

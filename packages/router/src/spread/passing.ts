@@ -39,6 +39,7 @@ function copyArrived(step: Step, topic: TopicState, message: StoredMessage, from
 
 function prune(step: Step, topic: TopicState, from: NeighbourId): void {
   const link = topic.links.get(from)
+  if (link?.kept) return
   if (link) link.eager = false
   send(step, from, { type: 'prune', topic: topic.topic })
 }

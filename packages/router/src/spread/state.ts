@@ -41,6 +41,8 @@ export interface Missing {
 export interface TopicLink {
   /** Part of the tree: payloads are pushed. On all other links only ids are told. */
   eager: boolean
+  /** Stays in the tree as far as this end decides, for `lazyFraction`. */
+  readonly kept: boolean
   /** When its turn is to be told ids. */
   readonly turn: number
 }
@@ -68,6 +70,7 @@ export interface NeighbourState {
 export interface SpreadState {
   readonly limits: SpreadLimits
   readonly times: SpreadTimes
+  readonly lazyFraction: number
   readonly topics: Map<string, TopicState>
   readonly neighbours: Map<NeighbourId, NeighbourState>
   readonly messages: MessageStore
@@ -82,10 +85,11 @@ export interface Step {
   readonly effects: SpreadEffect[]
 }
 
-export function createSpreadState(limits: SpreadLimits, times: SpreadTimes): SpreadState {
+export function createSpreadState(limits: SpreadLimits, times: SpreadTimes, lazyFraction = 1): SpreadState {
   return {
     limits,
     times,
+    lazyFraction,
     topics: new Map(),
     neighbours: new Map(),
     messages: createMessageStore(limits),
