@@ -35,9 +35,13 @@ const settings = (name: string) => ({
   connectionManager: { inboundConnectionThreshold: Number.POSITIVE_INFINITY, maxIncomingPendingConnections: 1_000 },
 })
 
+export function startNode(name: string): Promise<Libp2p> {
+  return createLibp2p(settings(name))
+}
+
 /** Our spread, as it ships. */
 export async function startLazyTree(name: string, hooks: Hooks): Promise<Broadcaster> {
-  const node = await createLibp2p(settings(name))
+  const node = await startNode(name)
   const link = await libp2pLink(node)
   // The channel's byte, the type's byte: only a message is this long.
   link.onFrame((_, frame) => {

@@ -58,7 +58,7 @@ export function figuresOf(
     for (const { at } of arrivals.values()) last = Math.max(last, at)
     return last - publishedAt
   })
-  const hops = others.map((each) => each.hops)
+  const hops = occurrencesOf(others.map((each) => each.hops))
   return {
     copies: carried.payloads / others.length,
     delivered: others.length / (flights.length * (peers - 1)),
@@ -77,18 +77,27 @@ function quantile(values: readonly number[], part: number): number {
 }
 
 /**
- * A quantile of whole numbers as if each stood for all between its halves: 7 peers at two links and 3 at three have
- * their middle at 2.2 links. Otherwise one peer more or less would move it by a whole link.
+ * A quantile of whole numbers, given how often each occurs, as if each stood for all between its halves: of 7 peers at
+ * two links and 3 at three the middle is at 2.2. Otherwise one peer more or less would move it by a whole link.
  */
-export function countQuantile(counts: readonly number[], part: number): number {
-  const each = new Map<number, number>()
-  for (const count of counts) each.set(count, (each.get(count) ?? 0) + 1)
-  let left = part * counts.length
-  for (const [count, times] of [...each].sort(([a], [b]) => a - b)) {
-    if (left <= times) return count - 0.5 + left / times
+export function countQuantile(occurrences: ArrayLike<number>, part: number): number {
+  let left = 0
+  for (let count = 0; count < occurrences.length; count++) left += part * (occurrences[count] ?? 0)
+  for (let count = 0; count < occurrences.length; count++) {
+    const times = occurrences[count] ?? 0
+    if (times > 0 && left <= times) return count - 0.5 + left / times
     left -= times
   }
   return Number.NaN
+}
+
+function occurrencesOf(counts: readonly number[]): number[] {
+  const occurrences: number[] = []
+  for (const count of counts) {
+    while (occurrences.length <= count) occurrences.push(0)
+    occurrences[count] = (occurrences[count] ?? 0) + 1
+  }
+  return occurrences
 }
 
 function namedByFirstSpy(flights: readonly Flight[], peers: number, random: SeededRandom): number {
