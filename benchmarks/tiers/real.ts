@@ -9,7 +9,7 @@ import type { TierFigures } from './model.ts'
 import { networkOf, runTrial, type TierOptions, trialOptions } from './simulated.ts'
 
 /** So many times as slow as the simulator's, so that what encryption and streams take in one process does not count. */
-const SLOWER = 4
+const SLOWER = 5
 
 type Clock = SimulatedPeer['clock']
 type Latencies = ReadonlyMap<NeighbourId, number>
