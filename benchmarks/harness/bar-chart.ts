@@ -13,10 +13,13 @@ export function barChart(result: Result): string {
     { name: result.peerName, value: result.peer, values: result.runs.peer },
     ...result.others.map(({ name, values, median }) => ({ name, value: median, values })),
   ]
-  const marks = [
-    { name: 'goal', at: result.goal * result.peer },
-    { name: 'first', at: result.first * result.peer },
-  ]
+  const marks =
+    result.first === result.goal
+      ? [{ name: 'first and goal', at: result.goal * result.peer }]
+      : [
+          { name: 'goal', at: result.goal * result.peer },
+          { name: 'first', at: result.first * result.peer },
+        ]
   // A mark far outside would squeeze the bars: it is told in the table all the same.
   const most = Math.max(...rows.flatMap(({ value, values }) => [value, ...values]).filter(Number.isFinite))
   const shown = marks.filter(({ at }) => at <= most * 1.6)
@@ -67,4 +70,4 @@ function markLine(name: string, x: number, height: number, row: number): string 
   )
 }
 
-const clip = (name: string) => (name.length > 32 ? `${name.slice(0, 31)}…` : name)
+const clip = (name: string) => (name.length > 28 ? `${name.slice(0, 27)}…` : name)

@@ -35,6 +35,12 @@ describe('a verdict', () => {
     expect(verdictOf([mark(0.1), mark(10, 'more')])).toBe('goal')
   })
 
+  it('asks for what only the goal wants only for the goal', () => {
+    const wish = { name: 'workers', better: 'more', goal: 1.7 } as const
+    expect(verdictOf([mark(0.1), { ...wish, value: undefined }])).toBe('first')
+    expect(verdictOf([mark(0.1), { ...wish, value: 1.8 }])).toBe('goal')
+  })
+
   it('is short where nothing was measured', () => expect(verdictOf([])).toBe('short'))
 })
 

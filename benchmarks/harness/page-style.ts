@@ -10,7 +10,7 @@ h2{font-size:1.25rem;margin:3rem 0 1rem}
 h3{font-size:1.05rem;margin:0 0 .25rem;display:flex;gap:.75rem;justify-content:space-between;align-items:start}
 p{margin:.25rem 0 .75rem}.soft{color:var(--soft)}
 a{color:inherit}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto}.scroll table{min-width:34rem}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 th{text-align:left;font-weight:600;color:var(--soft)}
 th,td{padding:.4rem .6rem .4rem 0;border-bottom:1px solid var(--line);vertical-align:top}

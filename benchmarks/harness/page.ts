@@ -14,8 +14,10 @@ const AREAS: Readonly<Record<string, string>> = {
 const VERDICTS = { goal: 'goal reached', first: 'first mark reached', short: 'falls short', skipped: 'not run' }
 
 /** All results on one page that needs nothing beside it. */
-export function page(outcomes: readonly Outcome[], when: string): string {
-  const areas = Map.groupBy(outcomes, ({ id }) => AREAS[id[0] ?? ''] ?? 'Others')
+export function page(unordered: readonly Outcome[], when: string): string {
+  const order = Object.values(AREAS)
+  const outcomes = unordered.toSorted((a, b) => order.indexOf(areaOf(a)) - order.indexOf(areaOf(b)))
+  const areas = Map.groupBy(outcomes, areaOf)
   const body = [
     element('header', {}, ...header(outcomes, when)),
     summary(outcomes),
@@ -26,6 +28,8 @@ export function page(outcomes: readonly Outcome[], when: string): string {
   ]
   return `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>Hydra: benchmarks</title><style>${pageStyle}</style></head><body><main>${body.join('\n')}</main></body></html>\n`
 }
+
+const areaOf = ({ id }: Outcome): string => AREAS[id[0] ?? ''] ?? 'Others'
 
 const EXPLANATION =
   'Each figure is the median of at least five runs, taken in turns with the peer’s on the same machine. Ratios are ours over the peer’s; times by themselves say little on machines that others use too. Dots are single runs. The verdict is the least of all marks of a question, and losses stand here like wins.'
@@ -56,7 +60,7 @@ function summary(outcomes: readonly Outcome[]): string {
 }
 
 function cells(outcome: Outcome): string[] {
-  const link = element('td', {}, element('a', { href: `#${outcome.id}` }, escape(outcome.id)))
+  const link = element('td', { class: 'number' }, element('a', { href: `#${outcome.id}` }, escape(outcome.id)))
   const question = element('td', {}, escape(outcome.question))
   const chip = element('td', {}, element('span', { class: `chip ${outcome.verdict}` }, VERDICTS[outcome.verdict]))
   if (outcome.verdict === 'skipped')
@@ -101,7 +105,7 @@ function marksOf({ marks }: Result): string[] {
     const texts = [
       name,
       value === undefined ? 'not measured' : figure(value),
-      `${sign} ${figure(first)}`,
+      first === undefined ? '' : `${sign} ${figure(first)}`,
       `${sign} ${figure(goal)}`,
     ]
     return element(

@@ -8,7 +8,9 @@ export interface Mark {
 }
 
 /** A mark and what was found. Without a value it was not measured, and nobody can say that it is met. */
-export interface Measured extends Mark {
+export interface Measured extends Omit<Mark, 'first'> {
+  /** Absent where only the goal asks for it. */
+  readonly first?: number
   readonly value: number | undefined
 }
 

@@ -18,7 +18,7 @@ export function keep(folder: string, outcomes: readonly Outcome[]): string {
 
 function kept(folder: string): Outcome[] {
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort(new Intl.Collator('en', { numeric: true }).compare)
+    .filter((name) => /^[A-Z]\d.*\.json$/.test(name))
     .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Outcome)
+    .sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
 }

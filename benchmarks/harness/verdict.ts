@@ -9,7 +9,8 @@ export function verdictOf(marks: readonly Measured[]): Verdict {
   return marks.every((mark) => reaches(mark, mark.first)) ? 'first' : 'short'
 }
 
-function reaches({ value, better }: Measured, mark: number): boolean {
+function reaches({ value, better }: Measured, mark: number | undefined): boolean {
+  if (mark === undefined) return true
   if (value === undefined || Number.isNaN(value)) return false
   return better === 'less' ? value <= mark : value >= mark
 }

@@ -1,6 +1,7 @@
 import type { Question } from '../harness/question.ts'
 import { fileQuestions } from './files.ts'
 import { gossipQuestions } from './gossip.ts'
+import { growthQuestions } from './growth.ts'
 import { miningQuestions } from './mining.ts'
 import { privacyQuestions } from './privacy.ts'
 import { requestQuestions } from './requests.ts'
@@ -10,6 +11,7 @@ import { setQuestions } from './sets.ts'
 /** Everything that is asked, in the order in which it is told. */
 export const questions: readonly Question[] = [
   ...gossipQuestions,
+  ...growthQuestions,
   ...requestQuestions,
   ...privacyQuestions,
   ...fileQuestions,
