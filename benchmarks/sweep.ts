@@ -1,6 +1,7 @@
 // What degree, lazy links, announcements and stems do to time, copies, processor time and what spies learn: one at a time,
 // and all with all. Draws docs/pictures/tuning-*.svg, and keeps the figures; docs/tuning.md says how to read them.
 //
+//   node benchmarks/sweep.ts --along degree [--peers 20]     one of them alone, as a table: nothing is drawn or kept
 //   node benchmarks/sweep.ts [--peers 200] [--messages 40] [--seeds 3] [--churn 0.1] [--pictures docs/pictures]
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '3' },
     churn: { type: 'string', default: '0.1' },
     pictures: { type: 'string', default: 'docs/pictures' },
+    along: { type: 'string' },
     results: { type: 'string', default: 'benchmarks/results' },
   },
 })
@@ -42,6 +44,12 @@ async function measured(settings: readonly Setting[]): Promise<Point[]> {
     points.push(point)
   }
   return points
+}
+
+const only = (Object.keys(ALONG) as (keyof Setting)[]).find((name) => name === values.along)
+if (only) {
+  console.table(await measured(along(only)))
+  process.exit(0)
 }
 
 const draw = (name: string, svg: string) => writeFileSync(join(values.pictures, `tuning-${name}.svg`), `${svg}\n`)

@@ -1,26 +1,61 @@
 import { inTurns } from '../harness/in-turns.ts'
-import { needPeers } from '../harness/peers.ts'
+import { needPeers, needProgram, unlessSkipped } from '../harness/peers.ts'
 import { runProgram, startProgram } from '../harness/programs.ts'
-import type { Answer, RunOptions } from '../harness/question.ts'
+import type { Answer, Measured, RunOptions, Side } from '../harness/question.ts'
 import { median } from '../harness/statistics.ts'
 import { bytesOf, type Fetched, fetchFrom, provide, type Provided, speedOf, using } from './providers.ts'
 
-const HELIA = new URL('../peers/helia.mjs', import.meta.url)
+const program = (name: string) => new URL(`../peers/${name}.mjs`, import.meta.url)
+
+/** What a file is also fetched by: a program that provides and fetches, and what we are to reach against it. */
+const OTHERS = [
+  { name: 'WebTorrent 3, memory to memory', path: program('webtorrent'), first: 1.5, goal: 3, need: () => '' },
+  { name: 'aria2, BitTorrent', path: program('aria2'), first: 2, goal: 4, need: () => needProgram('aria2c') },
+] as const
 
 /** One provider and one reader, each in a process of its own; every turn is a new reader. */
 export async function downloads(options: RunOptions): Promise<Answer> {
   await needPeers(options.progress)
   const bytes = bytesOf(options)
-  const providers = [provide(bytes, options.seed), startProgram<Provided>(HELIA, 'provide', bytes, options.seed)]
-  return using(providers, async ([mine, theirs]) => {
-    const { ours, peer } = await inTurns(
+  const helia = program('helia')
+  const tried = await Promise.all(
+    OTHERS.map((other) => unlessSkipped(other.name, async () => ({ ...other, version: other.need() }))),
+  )
+  const others = tried.flatMap(({ value }) => value ?? [])
+  const ours = provide(bytes, options.seed)
+  const theirs = [helia, ...others.map(({ path }) => path)].map((path) =>
+    startProgram<Provided>(path, 'provide', bytes, options.seed),
+  )
+  return using([ours, ...theirs], async ([mine, ...rest]) => {
+    const fetchBy = (path: URL, at: number) => () =>
+      runProgram<Fetched>(path, 'fetch', rest[at]!.cid, rest[at]!.address)
+    const runs = await inTurns(
       {
         ours: () => fetchFrom(mine!.cid, [mine!.address]),
-        peer: () => runProgram<Fetched>(HELIA, 'fetch', theirs!.cid, theirs!.address),
-      },
+        peer: fetchBy(helia, 0),
+        ...Object.fromEntries(others.map(({ name, path }, index) => [name, fetchBy(path, index + 1)])),
+      } as Record<string, () => Promise<Fetched>>,
       options,
     )
-    const firstByteMs = [ours, peer].map((side) => median(side.map(({ firstMs }) => firstMs)))
-    return { ours: ours.map(speedOf), peer: peer.map(speedOf), further: { bytes, firstByteMs } }
+    const speeds = (side: string) => (runs[side] ?? []).map(speedOf)
+    const sides: Side[] = others.map(({ name }) => ({ name, values: speeds(name) }))
+    const marks = others.map(({ name, first, goal }): Measured => {
+      return {
+        name: `against ${name}, ratio`,
+        better: 'more',
+        first,
+        goal,
+        value: median(speeds('ours')) / median(speeds(name)),
+      }
+    })
+    const firstByteMs = ['ours', 'peer'].map((side) => median((runs[side] ?? []).map(({ firstMs }) => firstMs)))
+    return {
+      ours: speeds('ours'),
+      peer: speeds('peer'),
+      others: sides,
+      marks,
+      skipped: tried.flatMap(({ skipped }) => skipped),
+      further: { bytes, firstByteMs, versions: others.map(({ version }) => version).filter(Boolean) },
+    }
   })
 }

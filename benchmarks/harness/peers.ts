@@ -1,18 +1,21 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { SkippedError } from './question.ts'
 
 const folder = fileURLToPath(new URL('../peers/', import.meta.url))
-const INSTALL = ['install', '--ignore-workspace', '--frozen-lockfile', '--ignore-scripts']
+const INSTALL = ['install', '--frozen-lockfile', '--ignore-scripts']
 
 /** Brings what we are measured against, in versions of its own, unless it is there. Nobody who only uses us has it. */
 export async function needPeers(progress: (line: string) => void): Promise<void> {
-  if (existsSync(`${folder}node_modules/.modules.yaml`)) return
+  const stamp = `${folder}node_modules/.installed`
+  const wanted = readFileSync(`${folder}pnpm-lock.yaml`, 'utf8')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   progress(`Installing what we are measured against, once: pnpm ${INSTALL.join(' ')} in benchmarks/peers`)
   try {
     await promisify(execFile)('pnpm', INSTALL, { cwd: folder, timeout: 300_000 })
+    writeFileSync(stamp, wanted)
   } catch (error) {
     const { stdout = '', message } = error as Error & { stdout?: string }
     const line = stdout.split('\n').find((each) => /ERR|error/i.test(each)) ?? message.split('\n')[0]
