@@ -1,4 +1,4 @@
-// Every snippet of the handbook is taken from a program that CI runs, every role has its program, and no link is dead.
+// Every snippet of the handbook and the guide is taken from a program that CI runs, every role has its program, and no link is dead.
 import { posix } from 'node:path'
 import { conclude } from './faults.ts'
 import type { Fault } from './faults.ts'
@@ -8,7 +8,7 @@ const MAX_LINES = 60
 const INDEX = 'docs/handbook/README.md'
 
 const files = listFiles()
-const pages = files.filter((path) => /^docs\/handbook\/[^/]+\.md$/.test(path))
+const pages = files.filter((path) => /^docs\/(handbook\/[^/]+|build-a-picture-app)\.md$/.test(path))
 const roles = files.filter((path) => /^examples\/roles\/[^/]+\.ts$/.test(path))
 const quoted = new Set<string>()
 
@@ -72,6 +72,6 @@ function checkRole(path: string): Fault[] {
 function checkIndex(): Fault[] {
   const listed = files.includes(INDEX) ? linked(INDEX, readText(INDEX)) : []
   return pages
-    .filter((page) => page !== INDEX && !listed.includes(page))
+    .filter((page) => page.startsWith('docs/handbook/') && page !== INDEX && !listed.includes(page))
     .map((page) => ({ at: page, message: `is not listed in ${INDEX}.` }))
 }

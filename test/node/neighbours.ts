@@ -19,9 +19,9 @@ interface Carried {
 const port = Number(/\/tcp\/(\d+)/.exec(address)?.[1])
 const inside = process as unknown as { _getActiveHandles(): object[] }
 setInterval(() => {
-  const sockets = inside._getActiveHandles().filter(
-    (each): each is Carried => 'remotePort' in each && each.remotePort === port,
-  )
+  const sockets = inside
+    ._getActiveHandles()
+    .filter((each): each is Carried => 'remotePort' in each && each.remotePort === port)
   const bytes = sockets.reduce((sum, { bytesRead, bytesWritten }) => sum + bytesRead + bytesWritten, 0)
   console.log(JSON.stringify({ connections: sockets.length, bytes }))
 }, 1_000)

@@ -21,11 +21,15 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function builtApp(): Promise<(request: Request) => Promise<Response>> {
   const outDir = join(APP, 'dist')
   await build({ configFile: join(APP, 'vite.config.ts'), logLevel: 'error', build: { outDir } })
+  return serveFolder(outDir)
+}
+
+export function serveFolder(folder: string): (request: Request) => Promise<Response> {
   return async (request) => {
     const { pathname } = new URL(request.url)
     const name = pathname === '/' ? 'index.html' : pathname.slice(1)
     try {
-      const body = await readFile(join(outDir, name))
+      const body = await readFile(join(folder, name))
       return new Response(new Uint8Array(body), {
         headers: { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' },
       })
