@@ -31,9 +31,12 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       says: /planted\.ts.*TS2322/,
     },
     {
-      title: 'a wrong type in a test',
-      files: { [IDENTITY_TEST]: "export const planted: number = ''\n" },
-      says: /planted\.test\.ts.*TS2322/,
+      title: 'a wrong type in a test, and in an example',
+      files: {
+        [IDENTITY_TEST]: "export const planted: number = ''\n",
+        'examples/hello/planted.ts': "export const planted: number = ''\n",
+      },
+      says: /(?=[^]*planted\.test\.ts.*TS2322)(?=[^]*hello\/planted\.ts.*TS2322)/,
     },
   ],
   lint: [

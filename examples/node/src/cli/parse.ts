@@ -35,7 +35,7 @@ function withWholePaths({ args = [], paths = [] }: Command, positionals: readonl
   const whole = (path: string): string => (path === '-' ? path : resolve(path))
   const isPath = (at: number): boolean => paths.includes((args[at] ?? args.at(-1) ?? '').replaceAll(/[^\w-]/g, ''))
   const options = Object.entries(values).map(([name, value]) => {
-    if (!paths.includes(name) || typeof value === 'boolean') return [name, value]
+    if (!paths.includes(name) || typeof value === 'boolean' || value === undefined) return [name, value]
     return [name, typeof value === 'string' ? whole(value) : value.map(whole)]
   })
   return {
