@@ -6,7 +6,7 @@ import { cardToUrl, readCard, signCard } from '@hydra/identity/statements'
 const encode = (text: string) => new TextEncoder().encode(text)
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 
-// A key pair is an account that nobody had to grant. What she gives away is a card, signed by her key: a link or a QR code.
+// A key pair is an account that nobody had to grant. She gives away a card, signed by it: a link, or a QR code.
 const alice = await createIdentity()
 const shop = await alice.serviceKey('bicycle shop') // a key of its own, which nobody can link to her but by her word
 const link = cardToUrl(await signCard(alice.author, { nickname: 'Alice', service: shop.publicKey }))
