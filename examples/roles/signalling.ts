@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { browserTransports, connectionKind, nodeTransports, receive, send } from '@hydra/transports'
 import { openNodeListener } from '@hydra/transports/node-listener'
 import { webRTC } from '@hydra/transports/webrtc'
+import type { Connection } from '@libp2p/interface'
 import { createLibp2p } from 'libp2p'
 
 // A node that relays: it lends a little of its line to those who have no address of their own.
@@ -23,7 +24,12 @@ await bob.handle('/echo/1.0.0', async (stream) => {
 
 // Alice dials him there. Through the relay each tells the other where it might be reached, and both try all of it.
 const alice = await tab(['/webrtc'])
-const connection = await alice.dial(placed() ?? [])
+const signal = AbortSignal.timeout(8_000)
+async function dial(): Promise<Connection> {
+  signal.throwIfAborted()
+  return alice.dial(placed() ?? [], { signal }).catch(dial) // it may fail, as calls do: then one calls again
+}
+const connection = await dial()
 assert.deepEqual([connectionKind(connection).over, connectionKind(connection).relayed], ['webrtc', false])
 
 // The node was needed for the handshake only. It leaves, and they do not notice.
@@ -37,3 +43,4 @@ for await (const piece of receive(stream)) heard.push(piece)
 assert.equal(Buffer.concat(heard).toString(), 'Still there?')
 console.log('Alice and Bob talk over WebRTC, and whoever introduced them is gone.')
 await Promise.all([alice.stop(), bob.stop()])
+process.exit() // the library that gives WebRTC to Node may keep a process that has closed everything
