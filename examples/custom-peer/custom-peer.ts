@@ -1,4 +1,4 @@
-// A peer put together by hand: the roles that it needs, each from its package. Then with one of them exchanged.
+// Two peers put together by hand, from the roles that they need. One of them has another part in one place.
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,32 +8,31 @@ import { openSqliteStore } from '@hydra/records/sqlite'
 import { type Parts, parts, startPeer } from './start-peer.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'hydra-custom-peer-'))
-let stores = 0
-const custom: Parts = {
+const onDisk: Parts = {
   ...parts,
-  store: () => openSqliteStore(join(folder, `${stores++}.db`)), // the one line: records are now on disk
+  store: () => openSqliteStore(join(folder, 'notes.db')), // the one line: records outlive the process
 }
+const alice = await startPeer(parts)
+const bob = await startPeer(onDisk, alice.addresses)
 
-for (const [name, made] of Object.entries({ 'as it is': parts, 'with SQLite': custom })) {
-  const alice = await startPeer(made)
-  const bob = await startPeer(made, alice.addresses)
+// A record, pushed or pulled, whichever comes first.
+const arrived = new Promise((resolve) => bob.notes.onAdd(resolve))
+await alice.notes.add(encodeRecord({ note: 'Bob, are you there?' }))
+await arrived
 
-  // A record, pushed or pulled, whichever comes first.
-  const { promise: arrived, resolve } = Promise.withResolvers<void>()
-  bob.notes.onAdd(() => resolve())
-  await alice.notes.add(encodeRecord({ note: 'Bob, are you there?' }))
-  await arrived
+// A file, from whoever is connected.
+const cid = await alice.files.add(new TextEncoder().encode('A picture of a whale'))
+assert.equal(new TextDecoder().decode(await bob.files.get(cid)), 'A picture of a whale')
 
-  // A file, from whoever is connected.
-  const cid = await alice.files.add(new TextEncoder().encode('A picture of a whale'))
-  assert.equal(new TextDecoder().decode(await bob.files.get(cid)), 'A picture of a whale')
+// A service.
+const { url } = await alice.services.host(() => new Response('Here I am.'), { privacy: 'direct' })
+const response = await bob.services.fetch(url, { privacy: 'direct' })
+assert.equal(await response.text(), 'Here I am.')
+await Promise.all([alice.close(), bob.close()])
 
-  // A service.
-  const { url } = await alice.services.host(() => new Response('Here I am.'), { privacy: 'direct' })
-  const response = await bob.services.fetch(url, { privacy: 'direct' })
-  assert.equal(await response.text(), 'Here I am.')
-  console.log(`A peer ${name}: a record, a file and a service went from Alice to Bob.`)
-
-  await Promise.all([alice.close(), bob.close()])
-}
+// Bob starts again, and has kept the record.
+const later = await startPeer(onDisk)
+assert.equal(later.notes.size, 1)
+console.log('A record, a file and a service went from Alice to Bob, and Bob kept the record.')
+await later.close()
 await rm(folder, { recursive: true })

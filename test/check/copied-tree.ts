@@ -34,7 +34,7 @@ export interface Result {
 export function copyTree(): CopiedTree {
   const folder = mkdtempSync(join(tmpdir(), 'hydra-check-'))
   const files = listFiles()
-  for (const path of files) if (!path.startsWith('docs/evidence/')) copy(folder, path)
+  for (const path of files) if (!/^docs\/evidence\/.*(?<!\.md)$/.test(path)) copy(folder, path)
   const manifests = files.filter((path) => basename(path) === 'package.json' && !path.startsWith('toolchain/'))
   for (const path of manifests) linkDependencies(folder, dirname(path))
   spawnSync('git', ['init', '--quiet'], { cwd: folder })
