@@ -29,16 +29,14 @@ export async function downloads(options: RunOptions): Promise<Answer> {
   return using([ours, ...theirs], async ([mine, ...rest]) => {
     const fetchBy = (path: URL, at: number) => () =>
       runProgram<Fetched>(path, 'fetch', rest[at]!.cid, rest[at]!.address)
-    const runs = await inTurns(
-      {
-        ours: () => fetchFrom(mine!.cid, [mine!.address]),
-        peer: fetchBy(helia, 0),
-        ...Object.fromEntries(others.map(({ name, path }, index) => [name, fetchBy(path, index + 1)])),
-      } as Record<string, () => Promise<Fetched>>,
-      options,
-    )
+    const sides: Record<string, () => Promise<Fetched>> = {
+      ours: () => fetchFrom(mine!.cid, [mine!.address]),
+      peer: fetchBy(helia, 0),
+      ...Object.fromEntries(others.map(({ name, path }, index) => [name, fetchBy(path, index + 1)])),
+    }
+    const runs: Record<string, Fetched[]> = await inTurns(sides, options)
     const speeds = (side: string) => (runs[side] ?? []).map(speedOf)
-    const sides: Side[] = others.map(({ name }) => ({ name, values: speeds(name) }))
+    const besides = others.map(({ name }): Side => ({ name, values: speeds(name) }))
     const marks = others.map(({ name, first, goal }): Measured => {
       return {
         name: `against ${name}, ratio`,
@@ -52,7 +50,7 @@ export async function downloads(options: RunOptions): Promise<Answer> {
     return {
       ours: speeds('ours'),
       peer: speeds('peer'),
-      others: sides,
+      others: besides,
       marks,
       skipped: tried.flatMap(({ skipped }) => skipped),
       further: { bytes, firstByteMs, versions: others.map(({ version }) => version).filter(Boolean) },

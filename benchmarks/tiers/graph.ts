@@ -35,11 +35,12 @@ export function graphFrom(size: number, edges: readonly Edge[]): Graph {
 }
 
 /** The links of a simulated network without jitter: each is tried once, and says how far it is. */
-export async function edgesOf({ peers, clock, onDelivery }: Network): Promise<Edge[]> {
+export async function edgesOf(network: Network): Promise<Edge[]> {
+  const { peers, clock } = network
   const edges: Edge[] = []
   const places = new Map(peers.map(({ id, index }) => [id, index]))
   const sentAt = clock.now()
-  const stop = onDelivery(({ at, from, to, frame }) => {
+  const stop = network.onDelivery(({ at, from, to, frame }) => {
     if (frame[0] === UNUSED_CHANNEL) edges.push([from, to, at - sentAt])
   })
   for (const { link } of peers) {

@@ -72,11 +72,12 @@ function walk(tree: Tree, origin: number, random: SeededRandom, hops: Float64Arr
   cameFrom[0] = -1
 
   function pass(peer: number, to: number, latencyMs: number): void {
-    depth[to] = depth[peer]! + 1
-    at[to] = at[peer]! + latencyMs + hopDelay(random)
-    hops[depth[to]!]!++
-    delays[Math.min(LONGEST_MS - 1, Math.round(at[to]!))]!++
-    if (at[to]! > last) last = at[to]!
+    const [links, ms] = [depth[peer]! + 1, at[peer]! + latencyMs + hopDelay(random)]
+    depth[to] = links
+    at[to] = ms
+    hops[links]!++
+    delays[Math.min(LONGEST_MS - 1, Math.round(ms))]!++
+    if (ms > last) last = ms
     queue[tail] = to
     cameFrom[tail++] = peer
   }
