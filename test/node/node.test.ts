@@ -86,6 +86,31 @@ it('answers this machine alone, and takes commands from nobody without the token
   expect(await curl(`${url}control/id`, '--request', 'POST', '--data', '{}', ...bearer)).toContain('"peerId"')
 })
 
+it('answers strangers when it is public, up to a limit, and takes commands on a port of its own alone', async () => {
+  const home = await openHome()
+  const { url } = await home.start('--public', '--requests-per-second', '2')
+  const control = JSON.parse(await readFile(join(home.dataDir, 'control.json'), 'utf8')) as {
+    url: string
+    token: string
+  }
+  expect(control.url.startsWith(url.slice(0, -1))).toBe(false)
+  const bearer = ['--header', `authorization: Bearer ${control.token}`]
+  expect(await status(`${url}control/id`, '--request', 'POST', '--data', '{}', ...bearer)).toBe('405')
+  expect(await home.json('id')).toHaveLength(1)
+  expect(await status(`${url}healthz`, '--request', 'DELETE')).toBe('405')
+  const statuses = await Promise.all(Array.from({ length: 40 }, () => status(`${url}healthz`)))
+  expect(new Set(statuses)).toEqual(new Set(['200', '429']))
+})
+
+it('measures a broadcast without sending anything, the same from the same seed', async () => {
+  const home = await openHome()
+  const measure = () =>
+    home.json<{ copies: number }>('bench', 'gossip', '--peers', '50', '--degree', '6', '--seed', '3')
+  const [first, second] = [await measure(), await measure()]
+  expect(first).toMatchObject([{ peers: 50, delivered: 1, copies: second[0]?.copies }])
+  expect((await home.hydra('bench', 'gossip', '--peers', '1')).stderr).toContain('--peers takes a whole number from 2')
+})
+
 it('says clearly what is wrong, and what to do', async () => {
   const home = await openHome()
   const wrong = async (...args: string[]) => {

@@ -1,4 +1,5 @@
 import type { Commands } from '../cli/parse.ts'
+import { benchGossip } from './bench.ts'
 import { configShow } from './config.ts'
 import { doctor } from './doctor.ts'
 import { feedFollow, feedFollowing, feedPost, feedProfile, feedRead, feedTimeline, feedUnfollow } from './feed.ts'
@@ -42,6 +43,7 @@ export const commands: Commands = {
   'feed unfollow': feedUnfollow,
   'feed following': feedFollowing,
   'feed profile': feedProfile,
+  'bench gossip': benchGossip,
   'service install': serviceInstall,
   'service remove': serviceRemove,
   'config show': configShow,

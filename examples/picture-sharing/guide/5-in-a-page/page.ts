@@ -27,13 +27,13 @@ link.href = `#${feeds.author}`
 if (location.hash.length > 1) await feeds.circle.followed.add(parsePublicKey(location.hash.slice(1)))
 
 const input = document.querySelector('input') as HTMLInputElement
-input.addEventListener('change', async () => {
-  const [picture] = input.files ?? []
+input.addEventListener('change', () => void share(input.files?.[0]))
+async function share(picture: File | undefined): Promise<void> {
   if (!picture) return
   const cid = await files.add(picture.stream())
   await files.provide(cid)
   await feeds.write({ type: 'post', text: '', media: [{ cid, mediaType: picture.type, alt: picture.name }] })
-})
+}
 
 const shown = new Set<string>()
 async function show(): Promise<void> {
