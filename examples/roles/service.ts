@@ -26,7 +26,9 @@ console.log(`Alice hosts ${url}`)
 const written = await bob.services.fetch(`${url}notes/whales`, { method: 'PUT', body: 'They sing.', privacy })
 assert.equal(written.status, 204)
 const read = await bob.services.fetch(`${url}notes/whales`, { privacy })
-assert.equal(await read.text(), 'They sing.')
+const text = await read.text()
+assert.equal(text, 'They sing.')
+console.log(`Bob reads of whales: ${text}`)
 assert.equal((await bob.services.fetch(`${url}songs`, { privacy })).status, 404)
 
 // He calls it by a name of his own, and from then on it is a name in a URL.
