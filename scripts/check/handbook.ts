@@ -12,15 +12,17 @@ const pages = files.filter((path) => /^docs\/(handbook\/[^/]+|build-a-picture-ap
 const roles = files.filter((path) => /^examples\/roles\/[^/]+\.ts$/.test(path))
 const quoted = new Set<string>()
 
+const CODE = /^```(?:[tj]sx?|mjs|typescript|javascript)\n(.*?)^```$/gms
+
 conclude(
   [...pages.flatMap(checkSnippets), ...pages.flatMap(checkLinks), ...roles.flatMap(checkRole), ...checkIndex()],
   `the ${pages.length} pages of the handbook and its ${roles.length} programs`,
 )
 
-/** A block of TypeScript names its program in the line of text before it, and is that program or some of its lines. */
+/** A block of code names its program in the line of text before it, and is that program or some of its lines. */
 function checkSnippets(page: string): Fault[] {
   const text = readText(page)
-  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].flatMap(({ index, 1: snippet = '' }) => {
+  return [...text.matchAll(CODE)].flatMap(({ index, 1: snippet = '' }) => {
     const before = text.slice(0, index)
     const at = `${page}:${before.split('\n').length}`
     const program = linked(page, before.trimEnd().split('\n').at(-1) ?? '').at(-1)
@@ -37,8 +39,11 @@ function checkSnippets(page: string): Fault[] {
   })
 }
 
+/** What test/examples runs, or what is imported there: a folder has a program of its name, each file of `roles` is one. */
 function isProgram(path: string): boolean {
-  return /^examples\/.*\.ts$/.test(path) && files.includes(path)
+  const folder = /^examples\/([^/]+)\/[^/]+\.ts$/.exec(path)?.[1]
+  const runs = folder === 'roles' || files.includes(`examples/${folder}/${folder}.ts`)
+  return runs && files.includes(path)
 }
 
 function checkLinks(page: string): Fault[] {
