@@ -5,6 +5,8 @@ import type { Fault } from './faults.ts'
 import { listFiles, readText } from './workspace.ts'
 
 const MAX_LINES = 60
+// Each file there is a program: test/examples and test/picture-sharing run them.
+const MANY = ['examples/roles', 'examples/picture-sharing/guide', 'examples/picture-sharing/guide/5-in-a-page']
 const INDEX = 'docs/handbook/README.md'
 
 const files = listFiles()
@@ -39,11 +41,11 @@ function checkSnippets(page: string): Fault[] {
   })
 }
 
-/** What test/examples runs, or what is imported there: a folder has a program of its name, each file of `roles` is one. */
+/** What tests run, or what is imported there: a folder has a program of its name, or each of its files is one. */
 function isProgram(path: string): boolean {
-  const folder = /^examples\/([^/]+)\/[^/]+\.ts$/.exec(path)?.[1]
-  const runs = folder === 'roles' || files.includes(`examples/${folder}/${folder}.ts`)
-  return runs && files.includes(path)
+  const folder = posix.dirname(path)
+  const runs = MANY.includes(folder) || files.includes(`${folder}/${posix.basename(folder)}.ts`)
+  return runs && /^examples\/.*\.ts$/.test(path) && files.includes(path)
 }
 
 function checkLinks(page: string): Fault[] {
