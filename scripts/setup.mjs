@@ -54,6 +54,7 @@ async function build(env) {
   const made = readdirSync(join(root, 'packages'), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => join(root, 'packages', name))
+    .concat(join(root, 'examples', 'node'))
   const isBuilt = made.every((folder) => existsSync(join(folder, 'dist')))
   const from = ['tsconfig.json', 'tsconfig.base.json', 'pnpm-lock.yaml', 'scripts'].map((name) => join(root, name))
   const sources = made.flatMap((folder) => ['src', 'package.json', 'tsconfig.json'].map((name) => join(folder, name)))

@@ -7,7 +7,7 @@ export const PINNED_NODE = Object.values(JSON.parse(readFileSync(toolchain, 'utf
 
 /** What each of the commands hands over to, once all is set up. */
 export const commands = {
-  start: { command: 'node', args: ['examples/node/src/main.ts', 'start', '--open'] },
+  start: { command: 'node', args: ['examples/node/dist/main.js', 'start', '--open'] },
   test: { command: 'node', args: ['scripts/test.mjs'] },
   bench: { command: 'node', args: ['benchmarks/bench.ts'] },
   help: {

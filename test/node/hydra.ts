@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
 
-const MAIN = fileURLToPath(new URL('../../examples/node/src/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../examples/node/dist/main.js', import.meta.url))
 
 export interface Said {
   readonly stdout: string

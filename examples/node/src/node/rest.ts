@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm'
 // Starting and working take memory that V8 keeps for more work. Whoever idles should give it back.
 const LOOKS_EVERY_MS = 20_000
 const IDLE_BELOW = 0.05
-const WORTH_BYTES = 24 * 1024 ** 2
+const WORTH_BYTES = 12 * 1024 ** 2
 
 type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void
 
