@@ -1,3 +1,4 @@
+import { randomFillSync } from 'node:crypto'
 import { deflateSync, crc32 } from 'node:zlib'
 
 /** A PNG of one colour per stripe, made by hand: no picture of anybody's lies in the repository. */
@@ -34,4 +35,20 @@ function chunk(type: string, data: Buffer): Buffer {
   length.writeUInt32BE(data.length)
   checksum.writeUInt32BE(crc32(body))
   return Buffer.concat([length, body, checksum])
+}
+
+/** A PNG in which a camera wrote where it was taken, as TIFF: one directory that points to GPS, and a word to look for. */
+export function pngWithPlace(width: number, height: number, word: string): Buffer {
+  const picture = png(width, height, 90)
+  const directory = Buffer.from('II*\0\x08\0\0\0\x01\0\x25\x88\x04\0\x01\0\0\0\x1a\0\0\0\0\0\0\0', 'latin1')
+  const place = chunk('eXIf', Buffer.concat([directory, Buffer.from(word)]))
+  // After the signature and the header.
+  return Buffer.concat([picture.subarray(0, 33), place, picture.subarray(33)])
+}
+
+/** A PNG that no compression makes small. */
+export function grain(width: number, height: number): Buffer {
+  const rows = randomFillSync(Buffer.alloc((3 * width + 1) * height))
+  for (let y = 0; y < height; y++) rows[y * (3 * width + 1)] = 0
+  return framed(width, height, deflateSync(rows, { level: 1 }))
 }

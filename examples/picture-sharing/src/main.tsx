@@ -8,6 +8,7 @@ import { query } from './state/address.ts'
 import { createSession } from './state/session.ts'
 import { App } from './ui/app.tsx'
 import { CannotOpen, OpenElsewhere } from './ui/notices.tsx'
+import { welcomeBack } from './ui/welcomed.ts'
 
 const NAME = 'daybook'
 const root = document.querySelector('#app') as HTMLElement
@@ -18,6 +19,7 @@ try {
   const app = await openPeer(NAME, places)
   const gateway = createFilesGateway(app.peer.files, { hosts: [location.hostname] })
   await serveFromPage({ script: './service-worker.js', routes: { '/files/': gateway } })
+  await welcomeBack(app.peer)
   root.replaceChildren()
   render(<App session={createSession(app, places)} />, root)
   // What is kept here may be the only copy of a picture.

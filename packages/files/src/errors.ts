@@ -69,7 +69,9 @@ export class StoreFullError extends Error {
   override readonly name = 'StoreFullError'
   constructor(maxBytes: number, options?: ErrorOptions) {
     super(
-      `The store is full: ${maxBytes} bytes, all in use. Unpin or remove something, or raise \`maxBytes\`.`,
+      Number.isFinite(maxBytes)
+        ? `The store is full: ${maxBytes} bytes, all in use. Unpin or remove something, or raise \`maxBytes\`.`
+        : 'There is no space left where blocks are kept. Remove something, or make space.',
       options,
     )
   }

@@ -42,8 +42,12 @@ export const benchGossip = localCommand<Measured>({
     const { measureSpread } = await import('@hydra/router/simulator')
     const [announceMs, messageBytes] = [number('announce'), number('bytes')]
     const before = process.cpuUsage()
+    const shape = { peers, degree, seed }
     const figures = await measureSpread({
-      ...{ peers, degree, seed, lazy, stem, signal },
+      ...shape,
+      lazy,
+      stem,
+      signal,
       ...(announceMs !== undefined && { announceMs }),
       ...(messageBytes !== undefined && { messageBytes }),
     })
@@ -51,7 +55,13 @@ export const benchGossip = localCommand<Measured>({
     const { copies, delivered, bytes, deliveryMs, coverageMs, hops, named } = figures
     yield {
       result: {
-        ...{ peers, degree, seed, copies, delivered, bytesPerDelivery: bytes, deliveryMs, coverageMs, hops },
+        ...shape,
+        copies,
+        delivered,
+        bytesPerDelivery: bytes,
+        deliveryMs,
+        coverageMs,
+        hops,
         originNamed: named,
         cpuSeconds: (user + system) / 1e6,
       },

@@ -91,7 +91,7 @@ function Chooser() {
 
 function wordsOn(error: unknown): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error))
-  if (name === 'QuotaExceededError')
+  if (name === 'QuotaExceededError' || name === 'StoreFullError')
     return 'This device has no space left. Nothing was posted: make some space, and try again.'
   return `Nothing was posted. ${message}`
 }

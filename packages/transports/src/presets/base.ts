@@ -33,7 +33,7 @@ export function base(options: PresetOptions, defaults: ConnectionLimits): Omit<P
     nodeInfo: { name: 'hydra', version: '1', userAgent: 'hydra' },
     // A request that a proxy lost is repeated after ten seconds: no reason to give the whole connection up. Pings are most
     // of what idle peers exchange; proxies cut what is silent for a minute.
-    connectionMonitor: { pingInterval: 40_000, pingTimeout: { minTimeout: 20_000 } },
+    connectionMonitor: { pingInterval: 50_000, pingTimeout: { minTimeout: 20_000 } },
     // A tab can be reached only once a relay has a place for it, after its neighbours asked where it is: they are told then.
     services: { identify: identify(), push: identifyPush(), ping: ping(MANY_PINGS), direct: preferDirect() },
   }
