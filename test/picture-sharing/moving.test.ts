@@ -1,13 +1,15 @@
-import type { Browser } from 'playwright'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { builtApp, openChromium, startHost, visit } from './open-journal.ts'
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { builtApp, openChromium, startHost, startNode, visit } from './open-journal.ts'
 import { png } from './pictures.ts'
-import { begin, finish, LONG, seesPicture, share } from './steps.ts'
+import { begin, finish, follow, invitation, LONG, seesPicture, share } from './steps.ts'
 
 let browser: Browser
+let app: Awaited<ReturnType<typeof builtApp>>
 let host: { url: string; close(): Promise<void> }
 beforeAll(async () => {
-  host = await startHost(await builtApp())
+  app = await builtApp()
+  host = await startHost(app)
   browser = await openChromium(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'])
 })
 afterAll(async () => {
@@ -51,19 +53,33 @@ it('saves a journal in one file, and goes on with it in another browser: who, wh
   await elsewhere.close()
 })
 
-it('records a video in the page, and plays and seeks it after it was shared', async () => {
-  const { page, close } = await visit(browser, host.url, { permissions: ['camera', 'microphone'] })
-  await begin(page, 'Ada')
-  await page.getByRole('button', { name: 'Record a video' }).click()
-  await page.getByRole('button', { name: 'Start recording' }).click(LONG)
-  await page.locator('.recorder video').evaluate(async (film) => {
+it('records a video in the page, which plays and seeks in the tab of a friend, and when its author has left', async () => {
+  const node = await startNode(app)
+  onTestFinished(() => node.close())
+  const ada = await visit(browser, node.url, { permissions: ['camera', 'microphone'] })
+  await begin(ada.page, 'Ada')
+  await ada.page.getByRole('button', { name: 'Record a video' }).click()
+  await ada.page.getByRole('button', { name: 'Start recording' }).click(LONG)
+  await ada.page.locator('.recorder video').evaluate(async (film) => {
     const begun = performance.now()
     while (performance.now() - begun < 1_500)
       await new Promise((resolve) => (film as HTMLVideoElement).requestVideoFrameCallback(resolve))
   })
-  await page.getByRole('button', { name: 'Stop' }).click()
-  await page.getByRole('button', { name: 'Share' }).click(LONG)
-  await finish(page)
+  await ada.page.getByRole('button', { name: 'Stop' }).click()
+  await ada.page.getByRole('button', { name: 'Share' }).click(LONG)
+  const link = await invitation(ada.page)
+  await finish(ada.page)
+  const bo = await visit(browser, link)
+  await follow(bo.page)
+  for (const { page } of [ada, bo]) await playsAndSeeks(page)
+  await ada.close()
+  const cy = await visit(browser, link)
+  await follow(cy.page)
+  await playsAndSeeks(cy.page)
+  await Promise.all([bo.close(), cy.close()])
+})
+
+async function playsAndSeeks(page: Page): Promise<void> {
   const film = page.locator('article video')
   await film.waitFor(LONG)
   const { seconds, at } = await film.evaluate(async (element) => {
@@ -78,8 +94,7 @@ it('records a video in the page, and plays and seeks it after it was shared', as
   expect(seconds).toBeGreaterThan(1)
   expect(seconds).toBeLessThan(30)
   expect(at).toBeGreaterThan(0.4)
-  await close()
-})
+}
 
 it('lets one tab of a browser lead, and says so in another, which takes over', async () => {
   const { context, page, close } = await visit(browser, host.url)
