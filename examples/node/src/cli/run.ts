@@ -90,14 +90,20 @@ async function write(text: string | Uint8Array): Promise<void> {
 function failed(error: unknown, signal: AbortSignal): number {
   if (signal.aborted) return 130
   const { name, message } = error instanceof Error ? error : new CommandError(String(error))
-  stderr.write(`✗ ${adviceOn(name) ?? message}\n`)
+  stderr.write(`✗ ${adviceOn(error) ?? message}\n`)
   return name === 'UsageError' || name === 'ConfigurationError' ? 2 : 1
 }
 
-/** Where a package's own advice is for programmers, that for the command line. */
-function adviceOn(name: string): string | undefined {
+/** Where a package's or the system's own words are for programmers, those for the command line. */
+function adviceOn(error: unknown): string | undefined {
+  const { name, code, path } = error as NodeJS.ErrnoException
   if (name === 'StoreLockedError') {
     return 'Another process has this data folder open, and does not take commands. Wait for it, or use --data DIR.'
   }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return `${path ?? 'The data folder'} may not be written by you. Change its owner, or use --data DIR.`
+  }
+  if (code === 'ENOSPC') return 'The disk is full. Make room, or use --data DIR on another disk.'
+  if (code === 'EEXIST' || code === 'ENOTDIR') return `${path} is a file, where a folder is needed. Use --data DIR.`
   return undefined
 }

@@ -1,6 +1,8 @@
 import { env, stdout } from 'node:process'
 import { renderUnicodeCompact } from 'uqr'
 import { localCommand } from '../cli/command.ts'
+import { CommandError } from '../cli/errors.ts'
+import { findDaemon } from '../control/client.ts'
 import { openBrowser } from '../open-browser.ts'
 
 interface Started {
@@ -18,6 +20,12 @@ export const start = localCommand<Started>({
   options: { open: { type: 'flag', about: 'opens its page in a browser, where there is one' } },
   settings: true,
   async *local({ configuration, commands }, { signal, flag }) {
+    const running = await findDaemon(configuration.dataDir)
+    if (running) {
+      throw new CommandError(
+        `A node runs in ${configuration.dataDir} already, at ${running.url}/. Commands go to it; --data DIR starts another.`,
+      )
+    }
     // All other commands do without these, and are quicker for it.
     const [{ startDaemon }, { createLog }] = await Promise.all([import('../node/daemon.ts'), import('../node/log.ts')])
     const log = createLog(configuration.settings.log)

@@ -7,7 +7,7 @@ const LOOKS_EVERY_MS = 20_000
 const IDLE_BELOW = 0.05
 const WORTH_BYTES = 12 * 1024 ** 2
 
-type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void
+type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'regular' | 'last-resort' }) => void
 
 /** Gives memory back whenever this process has little to do: it takes a tenth of a second, and so not while it works. */
 export function restWhenIdle(): () => void {
@@ -20,7 +20,8 @@ export function restWhenIdle(): () => void {
     const { utilization } = performance.eventLoopUtilization(now, before)
     before = now
     if (utilization > IDLE_BELOW || process.memoryUsage.rss() < restedAtBytes + WORTH_BYTES) return
-    collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+    // What starting left takes several rounds; what idling leaves, one.
+    collect({ type: 'major', execution: 'sync', flavor: restedAtBytes === 0 ? 'last-resort' : 'regular' })
     restedAtBytes = process.memoryUsage.rss()
   }, LOOKS_EVERY_MS)
   timer.unref()
