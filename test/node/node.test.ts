@@ -125,12 +125,13 @@ it('says clearly what is wrong, and what to do', async () => {
   expect(await wrong('key', 'import', 'one', 'two')).toMatch(/^1 ✗ /)
   await writeFile(join(home.dataDir, 'file'), '')
   expect(await wrong('start', '--data', join(home.dataDir, 'file'))).toMatch(/^1 ✗ .*file is a file, where a folder is/)
-  const { url, stop } = await home.start()
+  const daemon = await home.start()
+  const { url } = daemon
   expect(await wrong('start')).toContain(`already, at ${url.slice(0, -1)}/.`)
   expect(await wrong('start', '--port', new URL(url).port, '--data', join(home.dataDir, 'other'))).toMatch(
     /^1 ✗ Cannot listen on 127.0.0.1:\d+. Is another program using it\?/,
   )
-  await stop()
+  await daemon.stop()
   await mkdir(join(home.dataDir, 'hydra'))
   await writeFile(join(home.dataDir, 'hydra', 'config.toml'), 'port = 80\nunknown = 1')
   expect(await wrong('id')).toMatch(/^2 ✗ .*"unknown", which is no setting/)
