@@ -7,7 +7,7 @@ const PEER_NAME = '@libp2p/gossipsub 17, at its fastest'
 const CONFIGURATION = 'lazyTree({ link }), all by default; 8 dials each, libp2p memory transport, noise, yamux'
 
 const SHORT = { peers: 32, messages: 24, warmUp: 20, settleMs: 1_500, degree: 8, gapMs: 150 }
-const FULL = { peers: 100, messages: 100, warmUp: 40, settleMs: 3_000, degree: 8, gapMs: 250 }
+const FULL = { peers: 100, messages: 50, warmUp: 30, settleMs: 2_000, degree: 8, gapMs: 250 }
 
 const broadcast = (options: RunOptions): Promise<Both<Result>> =>
   options.once('broadcast', () =>
@@ -15,9 +15,7 @@ const broadcast = (options: RunOptions): Promise<Both<Result>> =>
   )
 
 const deaths = (options: RunOptions): Promise<Both<Result>> =>
-  options.once('deaths', () =>
-    compare(options.short ? { ...SHORT, death: true } : { ...FULL, messages: 60, death: true }, options),
-  )
+  options.once('deaths', () => compare(options.short ? { ...SHORT, death: true } : { ...FULL, death: true }, options))
 
 function answer({ lazyTree, gossipsub }: Both<Result>, metric: keyof Result, options: RunOptions): Answer {
   return {

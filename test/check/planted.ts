@@ -39,6 +39,15 @@ export const planted: Readonly<Record<string, readonly Planted[]>> = {
       says: /(?=[^]*planted\.test\.ts.*TS2322)(?=[^]*hello\/planted\.ts.*TS2322)/,
     },
   ],
+  costs: [
+    {
+      title: 'a broadcast that got dearer',
+      files: {
+        'benchmarks/guard/kept.json': (kept) => kept.replace(/(200 peers: frames per delivery": )[\d.]+/, '$11.5'),
+      },
+      says: /frames per delivery: was 1\.5, is .*--renew/s,
+    },
+  ],
   lint: [
     { title: 'a floating promise', files: { [IDENTITY]: floating }, says: /no-floating-promises[^]*planted\.ts/ },
     {

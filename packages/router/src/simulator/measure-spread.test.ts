@@ -47,6 +47,12 @@ describe('a measured broadcast', () => {
     expect(hidden.named).toBeLessThan(bare.named)
   })
 
+  it('tells how far it is', async () => {
+    const told: string[] = []
+    await measureSpread({ ...small, warmUp: 1, messages: 2, onProgress: (done, of) => told.push(`${done}/${of}`) })
+    expect(told).toEqual(['1/3', '2/3', '3/3'])
+  })
+
   it('stops when it is told to', async () => {
     const signal = AbortSignal.abort(new Error('enough'))
     await expect(measureSpread({ ...small, signal })).rejects.toThrow('enough')

@@ -17,6 +17,8 @@ export interface MeasureSpreadOptions extends SpreadTrialOptions {
   /** Latency, loss and churn of the network. */
   network?: Omit<NetworkOptions, 'degree' | 'seed'>
   signal?: AbortSignal
+  /** Told after each message, those that grow the tree included. */
+  onProgress?: (done: number, of: number) => void
 }
 
 /**
@@ -24,17 +26,19 @@ export interface MeasureSpreadOptions extends SpreadTrialOptions {
  * same figures from the same seed on every machine.
  */
 export async function measureSpread(options: MeasureSpreadOptions): Promise<SpreadFigures> {
-  const { peers, degree = 8, messages = 20, warmUp = 20, gapMs = 250, seed = 1, signal } = options
+  const { peers, degree = 8, messages = 20, warmUp = 20, gapMs = 250, seed = 1, signal, onProgress } = options
   const network = createNetwork(peers, { ...options.network, degree, seed })
   const random = createSeededRandom(seed, 2_000_003)
   const trial = createSpreadTrial(network.peers, options)
   await network.clock.run(1_000)
+  let done = 0
 
   async function publish(count: number): Promise<void> {
     for (let index = 0; index < count; index++) {
       signal?.throwIfAborted()
       trial.publish(random.integer(peers))
       await network.clock.run(gapMs)
+      onProgress?.(++done, warmUp + messages)
     }
     // Ids are told in rounds: what they cost, and whom they rescue, belongs to the messages before.
     await network.clock.run((options.announceMs ?? 4_000) + 1_000)
