@@ -20,7 +20,10 @@ export const peersLs = peerCommand<Row>({
   async *run({ peer }) {
     const { connections = [], discovery } = peer.explain().link
     const known = new Map(discovery?.peers.map((each) => [each.peerId, each]))
-    for (const { peerId, over, relayed, roundTripMs } of connections) {
+    // Two that dialled each other at once have two connections: the direct one says more.
+    const best = new Map(connections.filter(({ relayed }) => relayed).map((each) => [each.peerId, each]))
+    for (const each of connections) if (!each.relayed) best.set(each.peerId, each)
+    for (const { peerId, over, relayed, roundTripMs } of best.values()) {
       const sources = known.get(peerId)?.sources ?? []
       known.delete(peerId)
       yield {
