@@ -31,9 +31,8 @@ export function base(options: PresetOptions, defaults: ConnectionLimits): Omit<P
     connectionGater: { denyDialMultiaddr: (address) => !dialPrivate && isPrivate(address) },
     // The default tells everyone our versions of libp2p and of Node.
     nodeInfo: { name: 'hydra', version: '1', userAgent: 'hydra' },
-    // A request that a proxy lost is repeated after ten seconds: no reason to give the whole connection up. Pings are most
-    // of what idle peers exchange; proxies cut what is silent for a minute.
-    connectionMonitor: { pingInterval: 50_000, pingTimeout: { minTimeout: 20_000 } },
+    // A request that a proxy lost is repeated after ten seconds: no reason to give the whole connection up.
+    connectionMonitor: { pingTimeout: { minTimeout: 20_000 } },
     // A tab can be reached only once a relay has a place for it, after its neighbours asked where it is: they are told then.
     services: { identify: identify(), push: identifyPush(), ping: ping(MANY_PINGS), direct: preferDirect() },
   }
