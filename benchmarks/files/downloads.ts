@@ -2,7 +2,7 @@ import { inTurns } from '../harness/in-turns.ts'
 import { needPeers, needProgram, unlessSkipped } from '../harness/peers.ts'
 import { runProgram, startProgram } from '../harness/programs.ts'
 import type { Answer, Measured, RunOptions, Side } from '../harness/question.ts'
-import { median } from '../harness/statistics.ts'
+import { median, ratioOf } from '../harness/statistics.ts'
 import { bytesOf, type Fetched, fetchFrom, provide, type Provided, speedOf, using } from './providers.ts'
 
 const program = (name: string) => new URL(`../peers/${name}.mjs`, import.meta.url)
@@ -43,7 +43,7 @@ export async function downloads(options: RunOptions): Promise<Answer> {
         better: 'more',
         first,
         goal,
-        value: median(speeds('ours')) / median(speeds(name)),
+        value: ratioOf(speeds('ours'), speeds(name)),
       }
     })
     const firstByteMs = ['ours', 'peer'].map((side) => median((runs[side] ?? []).map(({ firstMs }) => firstMs)))

@@ -3,7 +3,7 @@ import { inTurns } from './in-turns.ts'
 import type { Measured, Question } from './question.ts'
 import { createResult } from './result.ts'
 import { linear, logarithmic } from './scale.ts'
-import { median, percentile } from './statistics.ts'
+import { median, percentile, ratioOf } from './statistics.ts'
 import { element, escape, figure } from './svg.ts'
 import { verdictOf } from './verdict.ts'
 
@@ -56,6 +56,12 @@ describe('statistics', () => {
     const values = [10, 9, 100]
     expect(median(values)).toBe(10)
     expect(values).toEqual([10, 9, 100])
+  })
+
+  it('compare turn by turn, so that a machine that gets slower half-way changes nothing', () => {
+    expect(ratioOf([10, 10, 10, 50, 50], [20, 20, 20, 100, 100])).toBe(0.5)
+    expect(ratioOf([50, 10, 10], [100, 100, 20])).toBe(0.5)
+    expect(() => ratioOf([1, 2], [1])).toThrow('2 runs')
   })
 
   it('find the value below which a part lies', () => {
@@ -131,9 +137,9 @@ describe('a result', () => {
   }
   const where = { machine: 'm', commit: 'c', load: 0, seed: 1, command: 'pnpm bench X1', seconds: 1 }
 
-  it('is the ratio of both medians, judged', () => {
-    const result = createResult(question, { ours: [1, 2, 30], peer: [10, 9, 11] }, where)
-    expect(result).toMatchObject({ ours: 2, peer: 10, ratio: 0.2, verdict: 'first', first: 0.5, goal: 0.1 })
+  it('is the middle of the ratios, judged', () => {
+    const result = createResult(question, { ours: [1, 2, 30], peer: [10, 8, 11] }, where)
+    expect(result).toMatchObject({ ours: 2, peer: 10, ratio: 0.25, verdict: 'first', first: 0.5, goal: 0.1 })
   })
 
   it('is short if one of its further marks is missed or was not measured', () => {

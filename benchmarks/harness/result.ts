@@ -1,6 +1,6 @@
 import type { Circumstances } from './circumstances.ts'
 import type { Answer, Curve, Measured, Question, Side } from './question.ts'
-import { median } from './statistics.ts'
+import { median, ratioOf } from './statistics.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
 
 /** What one question came to, as it is printed and kept. */
@@ -11,6 +11,7 @@ export interface Result extends Circumstances {
   readonly ours: number
   readonly peer: number
   readonly peerName: string
+  /** The median of the turns' ratios: not that of the two medians. */
   readonly ratio: number
   readonly better: 'less' | 'more'
   readonly first: number
@@ -46,7 +47,7 @@ export function createResult(
 ): Result {
   const { id, metric, peerName, mark } = question
   const [ours, peer] = [median(answer.ours), median(answer.peer)]
-  const ratio = ours / peer
+  const ratio = ratioOf(answer.ours, answer.peer)
   const marks: Measured[] = [{ name: 'ratio', ...mark, value: ratio }, ...(answer.marks ?? [])]
   return {
     id,
@@ -65,7 +66,7 @@ export function createResult(
       name: side.name,
       values: side.values.map(round),
       median: round(median(side.values)),
-      ratio: round(ours / median(side.values)),
+      ratio: round(ratioOf(answer.ours, side.values)),
     })),
     skipped: answer.skipped ?? [],
     curves: answer.curves ?? [],

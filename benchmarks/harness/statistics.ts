@@ -12,3 +12,12 @@ export function median(values: readonly number[]): number {
   if (above === undefined) return Number.NaN
   return sorted.length % 2 === 1 || below === undefined ? above : (below + above) / 2
 }
+
+/**
+ * How many times as much one side has: the middle of the turns. What else the machine does falls on both runs of a turn,
+ * and may be gone in the next.
+ */
+export function ratioOf(ours: readonly number[], peer: readonly number[]): number {
+  if (ours.length !== peer.length) throw new Error(`${ours.length} runs have no ${peer.length} others beside them.`)
+  return median(ours.map((value, turn) => value / (peer[turn] ?? Number.NaN)))
+}

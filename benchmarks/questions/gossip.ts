@@ -1,6 +1,6 @@
 import { type Both, compare, compareSizes } from '../gossip/compare.ts'
 import type { Result } from '../gossip/measure.ts'
-import { median } from '../harness/statistics.ts'
+import { ratioOf } from '../harness/statistics.ts'
 import type { Answer, Measured, Question, RunOptions } from '../harness/question.ts'
 
 const PEER_NAME = '@libp2p/gossipsub 17, at its fastest'
@@ -115,7 +115,7 @@ export const gossipQuestions: readonly Question[] = [
             better: 'less',
             first: 1 / 5,
             goal: 1 / 10,
-            value: median(setUp[0]) / median(setUp[1]),
+            value: ratioOf(setUp[0], setUp[1]),
           },
         ],
         further: { peers, configuration: CONFIGURATION, setUpMs: { ours: setUp[0], peer: setUp[1] } },

@@ -3,7 +3,7 @@ import { doubleSha256, equihash, type Puzzle } from '@hydra/hns'
 import { plainEquihash } from '@hydra/hns/testing'
 import { inTurns } from '../harness/in-turns.ts'
 import type { Answer, Question, RunOptions } from '../harness/question.ts'
-import { median } from '../harness/statistics.ts'
+import { median, ratioOf } from '../harness/statistics.ts'
 
 export const miningQuestions: readonly Question[] = [
   {
@@ -34,7 +34,7 @@ async function mining({ short, runs, seed }: RunOptions): Promise<Answer> {
     },
     { runs, warmUp: true },
   )
-  const puzzleRatio = median(searches) / median(plainSearches)
+  const puzzleRatio = ratioOf(searches, plainSearches)
   return {
     ours,
     peer,
