@@ -66,7 +66,10 @@ export function createResult(
       name: side.name,
       values: side.values.map(round),
       median: round(median(side.values)),
-      ratio: round(ratioOf(answer.ours, side.values)),
+      // What was not measured in turns has only a middle to compare.
+      ratio: round(
+        side.values.length === answer.ours.length ? ratioOf(answer.ours, side.values) : ours / median(side.values),
+      ),
     })),
     skipped: answer.skipped ?? [],
     curves: answer.curves ?? [],
