@@ -4,7 +4,7 @@ import { drawing, element, figure, text } from './svg.ts'
 
 const WIDTH = 720
 const HEIGHT = 340
-const [LEFT, RIGHT, TOP, BOTTOM] = [64, 16, 40, 52]
+const [LEFT, RIGHT, TOP, BOTTOM] = [64, 28, 40, 52]
 
 export interface LineChartOptions {
   /** Points to be seen at once, with what to call them. */
