@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { inTurns } from './in-turns.ts'
+import { needProgram, unlessSkipped } from './peers.ts'
 import type { Measured, Question } from './question.ts'
 import { createResult } from './result.ts'
 import { linear, logarithmic } from './scale.ts'
@@ -82,6 +83,17 @@ describe('turns', () => {
     const results = await inTurns({ a: side('a'), b: side('b') }, { runs: 2, warmUp: true })
     expect(order).toEqual(['a-1', 'b-1', 'a0', 'b0', 'a1', 'b1'])
     expect(results).toEqual({ a: [0, 1], b: [0, 1] })
+  })
+})
+
+describe('a peer that cannot be had', () => {
+  it('is left out with the reason, and nothing else is', async () => {
+    const { value, skipped } = await unlessSkipped('no such', async () => needProgram('hydra-no-such-program'))
+    expect(value).toBeUndefined()
+    expect(skipped).toEqual([{ peerName: 'no such', reason: expect.stringContaining('is not on this machine') }])
+    await expect(unlessSkipped('broken', () => Promise.reject(new TypeError('a fault of ours')))).rejects.toThrow(
+      'fault',
+    )
   })
 })
 
