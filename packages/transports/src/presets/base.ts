@@ -15,6 +15,11 @@ const DIAL_TIMES = { addressDialTimeout: 10_000, dialTimeout: 30_000 }
 // a ping of ours, or its own last one, still has that.
 const MANY_PINGS = { maxInboundStreams: 8, maxOutboundStreams: 8 }
 
+// Proxies end a WebSocket on which nothing came for a minute. More often costs an idle peer among twenty most of its time.
+const PING_MS = 45_000
+// The muxer's own pings measure the round trip, for windows that grow by it; whether somebody is there the others tell.
+const MEASURE_MS = 5 * 60_000
+
 /** What all presets share: Noise, yamux with limits, and nobody contacted that was not named. */
 export function base(options: PresetOptions, defaults: ConnectionLimits): Omit<Preset, 'addresses' | 'transports'> {
   const limits = { ...defaults, ...options.limits }
@@ -32,7 +37,7 @@ export function base(options: PresetOptions, defaults: ConnectionLimits): Omit<P
     // The default tells everyone our versions of libp2p and of Node.
     nodeInfo: { name: 'hydra', version: '1', userAgent: 'hydra' },
     // A request that a proxy lost is repeated after ten seconds: no reason to give the whole connection up.
-    connectionMonitor: { pingTimeout: { minTimeout: 20_000 } },
+    connectionMonitor: { pingInterval: PING_MS, pingTimeout: { minTimeout: 20_000 } },
     // A tab can be reached only once a relay has a place for it, after its neighbours asked where it is: they are told then.
     services: { identify: identify(), push: identifyPush(), ping: ping(MANY_PINGS), direct: preferDirect() },
   }
@@ -42,6 +47,7 @@ function muxerLimits({ maxStreams, streamWindowBytes, maxUnsentBytes }: Connecti
   return {
     maxInboundStreams: maxStreams,
     maxOutboundStreams: maxStreams,
+    keepAliveInterval: MEASURE_MS,
     streamOptions: {
       maxStreamWindowSize: streamWindowBytes,
       // A paused reader holds at most what the window let through, plus the frame that was under way.

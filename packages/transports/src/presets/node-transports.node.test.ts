@@ -60,6 +60,16 @@ describe('nodeTransports', () => {
     expect(await (await fetch(port.url)).text()).toBe('an ordinary route')
   })
 
+  it('is told at once when a peer that dialled a socket aborts the connection', async () => {
+    const node = await startNode({ port: await openPort() })
+    const connection = await (await startNode()).dial(node.getMultiaddrs())
+    expect(connectionKind(connection)).toMatchObject({ over: 'websocket' })
+    const closed = new Promise((resolve) => node.addEventListener('connection:close', resolve, { once: true }))
+    connection.abort(new Error('A second one to the same address.'))
+    await closed
+    expect(node.getConnections()).toEqual([])
+  })
+
   it('dials and takes peers over TCP where it is told to listen', async () => {
     const node = await startNode({ listen: ['/ip4/127.0.0.1/tcp/0'] })
     const connection = await (await startNode()).dial(node.getMultiaddrs())

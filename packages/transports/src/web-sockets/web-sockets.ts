@@ -5,6 +5,7 @@ import { PortListener } from '../port-listener.ts'
 import type { SharedPort, SocketListener } from '../shared-port.ts'
 import { shareAcceptor } from '../shared-acceptor.ts'
 import type { Unsubscribe } from '../unsubscribe.ts'
+import { resetting } from './resetting.ts'
 import { SocketConnection } from './socket-connection.ts'
 
 // libp2p's own default of 4 MiB, times hundreds of slow readers, is a gigabyte.
@@ -21,6 +22,7 @@ export function webSockets({ port }: WebSocketsInit = {}): (components: WebSocke
     const transport = libp2pWebSockets({ maxBufferedAmount: MAX_BUFFERED_BYTES, bufferedAmountPollInterval: 10 })(
       components,
     )
+    transport.dial = resetting(transport.dial.bind(transport))
     if (port === undefined) {
       // The dial filter calls the listen filter: keep what it answers.
       const canDial = transport.listenFilter.bind(transport)
