@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 
 const MAIN = fileURLToPath(new URL('../../examples/node/dist/main.js', import.meta.url))
 // Mounts of the test's own, in a namespace that ends with it.
-const inNamespace = (...args: string[]) => spawnSync('unshare', ['--mount', ...args], { encoding: 'utf8', timeout: 60_000 })
+const inNamespace = (...args: string[]) =>
+  spawnSync('unshare', ['--mount', ...args], { encoding: 'utf8', timeout: 60_000 })
 const mayMount = inNamespace('mount', '-t', 'tmpfs', 'tmpfs', '/mnt').status === 0
 
 const HYDRA = `export HYDRA_DATA=/mnt HOME=/mnt XDG_CONFIG_HOME=/mnt; hydra() { '${process.execPath}' '${MAIN}' "$@" 2>&1; echo "exit $?"; }`
