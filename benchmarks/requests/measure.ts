@@ -22,7 +22,7 @@ export async function measureRequests(asking: Asking, { short, runs }: RunOption
   const { meanLinks } = asking.tail
   // With delays each takes two seconds.
   const requests = meanLinks === 0 ? (short ? 25 : 100) : short ? 4 : 10
-  await using sides = await startSides(asking)
+  await using sides = await startLineOf(asking)
   const batch = (ask: () => Promise<void>) => () => p50(ask, requests)
   // Two batches warm up: the first also opens streams and finds ways.
   await p50(sides.askRouter, requests)
@@ -34,13 +34,32 @@ export async function measureRequests(asking: Asking, { short, runs }: RunOption
   return { ours, peer, further: { requestsPerRun: requests, configuration: CONFIGURATION } }
 }
 
-const CONFIGURATION = 'TCP on loopback, noise, yamux, one process; createRouter({ link, spread: lazyTree({ link }) })'
+const CONFIGURATION =
+  'TCP on loopback, noise as nodeTransports() has it, yamux, one process; a line in which a request takes each link once; createRouter({ link, spread: lazyTree({ link }) })'
+
+// Where a stem ends is drawn once for each link: one that ends at the host's own peer takes two links more.
+async function startLineOf(asking: Asking) {
+  for (;;) {
+    const sides = await startSides(asking)
+    // The first may need more than one try.
+    await sides.askRouter()
+    const before = sides.opened()
+    await sides.askRouter()
+    if (sides.opened() - before === asking.nodes) return sides
+    await sides[Symbol.asyncDispose]()
+  }
+}
 
 async function startSides({ nodes: size, privacy, tail }: Asking) {
   const nodes = await startLine(size)
   const links = await Promise.all(nodes.map((node) => libp2pLink(node)))
   await connectLine(nodes)
-  const routers = links.map((link) => createRouter({ link, spread: lazyTree({ link }), acceptWeak: true, tail }))
+  let opened = 0
+  // Each peer that a request goes on from counts it, the asker included.
+  const onMetric = (what: string) => (opened += what === 'opened' ? 1 : 0)
+  const routers = links.map((link) =>
+    createRouter({ link, spread: lazyTree({ link }), acceptWeak: true, tail, onMetric }),
+  )
   const [asker, host] = [routers[0]!, routers.at(-1)!]
   const key = await createKeyPair()
   await host.host(key, ({ body }) => body, { privacy })
@@ -50,6 +69,7 @@ async function startSides({ nodes: size, privacy, tail }: Asking) {
   const warm = await nodes[0]!.dialProtocol(nodes[1]!.getMultiaddrs(), RELAYED)
 
   return {
+    opened: () => opened,
     askRouter: async (): Promise<void> => {
       const { body } = await asker.request(key.publicKey, request, { privacy })
       let length = 0

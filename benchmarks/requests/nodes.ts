@@ -1,5 +1,5 @@
 import type { Stream } from '@libp2p/interface'
-import { noise } from '@libp2p/noise'
+import { nodeTransports } from '@hydra/transports'
 import { tcp } from '@libp2p/tcp'
 import { yamux } from '@libp2p/yamux'
 import { createLibp2p, type Libp2p } from 'libp2p'
@@ -12,7 +12,8 @@ export async function startLine(size: number): Promise<Libp2p[]> {
       await createLibp2p({
         addresses: { listen: ['/ip4/127.0.0.1/tcp/0'] },
         transports: [tcp()],
-        connectionEncrypters: [noise()],
+        // The cipher that nodes ship with, for both sides.
+        connectionEncrypters: nodeTransports().connectionEncrypters!,
         streamMuxers: [yamux()],
         connectionMonitor: { enabled: false },
       }),

@@ -15,6 +15,7 @@ it('exports what is documented, and nothing else', () => {
     'SlotError',
     'UnknownVersionError',
     'WrongPassphraseError',
+    'createEncapsulate',
     'createIdentity',
     'createKeyPair',
     'createKeyStore',

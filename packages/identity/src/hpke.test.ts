@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { decrypt } from './aes-gcm.ts'
 import { randomBytes, utf8 } from './bytes.ts'
 import { AES_128_GCM, decap, encap, EXPORT_ONLY, exportSecret, keySchedule } from './hpke.ts'
-import { createKeyAgreement } from './x25519.ts'
+import { createEphemeral, createKeyAgreement } from './x25519.ts'
 
 const INFO = hex.decode('4f6465206f6e2061204772656369616e2055726e')
 
@@ -35,7 +35,10 @@ describe.each([
   ['export-only', EXPORT_ONLY, EXPORTING],
 ] as const)('RFC 9180 with %s', (_, aead, vector) => {
   it('encapsulates to the published bytes', async () => {
-    const { encapsulated, shared } = await encap(hex.decode(vector.publicKey), hex.decode(vector.ephemeral))
+    const { encapsulated, shared } = await encap(
+      { bytes: hex.decode(vector.publicKey) },
+      await createKeyAgreement(hex.decode(vector.ephemeral)),
+    )
     expect([encapsulated, shared].map(hex.encode)).toEqual([vector.encapsulated, vector.shared])
   })
 
@@ -74,7 +77,7 @@ describe('beside another implementation of RFC 9180', () => {
   it('exports the same secret to the other', async () => {
     const { ours, theirSecret } = await recipient()
     const suite = new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new ExportOnly() })
-    const { encapsulated, shared } = await encap(ours.publicKey, randomBytes(32))
+    const { encapsulated, shared } = await encap({ bytes: ours.publicKey }, await createEphemeral())
     const theirs = await suite.createRecipientContext({ recipientKey: theirSecret, enc: encapsulated, info: INFO })
     const exported = exportSecret(keySchedule(shared, INFO, EXPORT_ONLY), EXPORT_ONLY, utf8('context'))
     expect(new Uint8Array(await theirs.export(utf8('context'), 32))).toEqual(exported)

@@ -1,8 +1,7 @@
 import { expand, extract } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { joinBytes, utf8 } from './bytes.ts'
-import type { KeyAgreement } from './x25519.ts'
-import { createKeyAgreement } from './x25519.ts'
+import type { KeyAgreement, Point } from './x25519.ts'
 
 // HPKE (RFC 9180), base mode, one message a context. The names below are those of the RFC.
 const KEM_ID = Uint8Array.of(0x00, 0x20) // DHKEM(X25519, HKDF-SHA256)
@@ -22,20 +21,19 @@ export interface HpkeContext {
   readonly exporterSecret: Uint8Array
 }
 
-/** Makes a shared secret for a recipient; `ephemeral` are 32 fresh random bytes. */
+/** Makes a shared secret for a recipient; `ephemeral` is a fresh key. */
 export async function encap(
-  recipient: Uint8Array,
-  ephemeral: Uint8Array,
+  recipient: Point,
+  ephemeral: KeyAgreement,
 ): Promise<{ encapsulated: Uint8Array; shared: Uint8Array }> {
-  const agreement = await createKeyAgreement(ephemeral)
-  const secret = await agreement.agree(recipient)
-  const encapsulated = agreement.publicKey
-  return { encapsulated, shared: extractAndExpand(secret, joinBytes(encapsulated, recipient)) }
+  const secret = await ephemeral.agree(recipient)
+  const encapsulated = ephemeral.publicKey
+  return { encapsulated, shared: extractAndExpand(secret, joinBytes(encapsulated, recipient.bytes)) }
 }
 
 /** The shared secret that `encap` made. */
 export async function decap(encapsulated: Uint8Array, recipient: KeyAgreement): Promise<Uint8Array> {
-  return extractAndExpand(await recipient.agree(encapsulated), joinBytes(encapsulated, recipient.publicKey))
+  return extractAndExpand(await recipient.agree({ bytes: encapsulated }), joinBytes(encapsulated, recipient.publicKey))
 }
 
 /** The key schedule of section 5.1 in base mode. */

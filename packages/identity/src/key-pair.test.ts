@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { utf8 } from './bytes.ts'
 import { createKeyPair } from './key-pair.ts'
 import { publicKeyFromBytes } from './public-key.ts'
-import { encapsulate, seal } from './sealing.ts'
+import { createEncapsulate, encapsulate, seal } from './sealing.ts'
 import { createVerify, verify } from './signature.ts'
 
 const MESSAGE = utf8('hello')
@@ -107,6 +107,18 @@ describe('an encapsulated secret', () => {
     expect(await other.decapsulate('session', encapsulated)).not.toEqual(secret)
     await expect(key.decapsulate('session', encapsulated.subarray(1))).rejects.toMatchObject({ name: 'SealError' })
     await expect(key.decapsulate('session', new Uint8Array(32))).rejects.toMatchObject({ name: 'SealError' })
+  })
+
+  it('comes to its key from an encapsulate that remembers keys, too, and is fresh each time', async () => {
+    const keys = [await createKeyPair(), await createKeyPair(), await createKeyPair()]
+    const remembering = createEncapsulate({ maxKeys: 2 })
+    const secrets = new Set<string>()
+    for (const key of [...keys, ...keys, ...keys.toReversed()]) {
+      const { encapsulated, secret } = await remembering(key.publicKey, 'session')
+      expect(await key.decapsulate('session', encapsulated)).toEqual(secret)
+      secrets.add(secret.join())
+    }
+    expect(secrets.size).toBe(9)
   })
 })
 

@@ -1,12 +1,13 @@
 import { decrypt, encrypt } from './aes-gcm.ts'
 import { checkBytes } from './argument.ts'
-import { joinBytes, randomBytes } from './bytes.ts'
+import { joinBytes } from './bytes.ts'
 import { domain } from './domain.ts'
 import { SealError } from './errors.ts'
 import { AES_128_GCM, decap, encap, EXPORT_ONLY, exportSecret, keySchedule } from './hpke.ts'
 import type { PublicKey } from './public-key.ts'
 import { publicKeyToBytes } from './public-key.ts'
-import { createKeyAgreement, x25519FromPublicKey, x25519FromSecret } from './x25519.ts'
+import { remembering } from './remembering.ts'
+import { createEphemeral, createKeyAgreement, type Point, x25519FromPublicKey, x25519FromSecret } from './x25519.ts'
 
 const ENCAPSULATED_BYTES = 32
 const TAG_BYTES = 16
@@ -15,9 +16,9 @@ const NO_CONTEXT = new Uint8Array(0)
 /** Seals bytes so that only the holder of the key can open them, for this purpose: 48 bytes longer than they were. */
 export async function seal(publicKey: PublicKey, purpose: string, plaintext: Uint8Array): Promise<Uint8Array> {
   checkBytes('plaintext', plaintext)
-  const key = publicKeyToBytes(publicKey)
+  const { key, point } = recipientOf(publicKey)
   const info = sealInfo('seal', purpose, key)
-  const { encapsulated, shared } = await encap(x25519FromPublicKey(key), randomBytes(32))
+  const { encapsulated, shared } = await encap(point, await createEphemeral())
   const context = keySchedule(shared, info, AES_128_GCM)
   return joinBytes(encapsulated, await encrypt(context.key, context.nonce, plaintext))
 }
@@ -27,10 +28,28 @@ export async function encapsulate(
   publicKey: PublicKey,
   purpose: string,
 ): Promise<{ encapsulated: Uint8Array; secret: Uint8Array }> {
+  return encapsulateTo(recipientOf(publicKey), purpose)
+}
+
+/** An `encapsulate` for whoever asks the same services again: it remembers what it made of the keys that it met last. */
+export function createEncapsulate({ maxKeys = 1_024 }: { maxKeys?: number } = {}): typeof encapsulate {
+  const recipient = remembering(maxKeys, recipientOf)
+  return async (publicKey, purpose) => encapsulateTo(recipient(publicKey), purpose)
+}
+
+interface Recipient {
+  readonly key: Uint8Array
+  readonly point: Point
+}
+
+function recipientOf(publicKey: PublicKey): Recipient {
   const key = publicKeyToBytes(publicKey)
-  const info = sealInfo('encapsulate', purpose, key)
-  const { encapsulated, shared } = await encap(x25519FromPublicKey(key), randomBytes(32))
-  return { encapsulated, secret: exported(shared, info) }
+  return { key, point: { bytes: x25519FromPublicKey(key) } }
+}
+
+async function encapsulateTo({ key, point }: Recipient, purpose: string) {
+  const { encapsulated, shared } = await encap(point, await createEphemeral())
+  return { encapsulated, secret: exported(shared, sealInfo('encapsulate', purpose, key)) }
 }
 
 /** The other half of `seal` and `encapsulate`. */

@@ -1,8 +1,9 @@
 import { checkBytes } from './argument.ts'
 import { signedBytes } from './domain.ts'
-import { type Verifier, verifierOf, verifyBytes } from './ed25519.ts'
+import { verifierOf, verifyBytes } from './ed25519.ts'
 import type { PublicKey } from './public-key.ts'
 import { publicKeyToBytes } from './public-key.ts'
+import { remembering } from './remembering.ts'
 
 /** Whether the key signed this message for this purpose. The same verdict in Node, in browsers and without WebCrypto. */
 export async function verify(
@@ -20,17 +21,8 @@ export async function verify(
  * takes a third as long as to verify with it. What is asked together is verified on other threads, all at once.
  */
 export function createVerify({ maxKeys = 1_024 }: { maxKeys?: number } = {}): typeof verify {
-  const known = new Map<PublicKey, Verifier>()
+  const verifierFor = remembering(maxKeys, (publicKey: PublicKey) => verifierOf(publicKeyToBytes(publicKey)))
   let together: ((onThread: boolean) => void)[] = []
-
-  function verifierFor(publicKey: PublicKey): Verifier {
-    const verifier = known.get(publicKey) ?? verifierOf(publicKeyToBytes(publicKey))
-    known.delete(publicKey)
-    known.set(publicKey, verifier)
-    const [oldest] = known.keys()
-    if (known.size > maxKeys && oldest !== undefined) known.delete(oldest)
-    return verifier
-  }
 
   // One alone is done sooner here than it is handed over.
   function start(): void {

@@ -6,8 +6,8 @@ import { createKeyAgreement, nobleKeyAgreement, x25519FromPublicKey, x25519FromS
 type Multiply = (secret: Uint8Array, point: Uint8Array) => Promise<Uint8Array>
 
 const ways: [string, Multiply][] = [
-  ['platform', async (secret, point) => (await createKeyAgreement(secret)).agree(point)],
-  ['fallback', async (secret, point) => nobleKeyAgreement(secret).agree(point)],
+  ['platform', async (secret, point) => (await createKeyAgreement(secret)).agree({ bytes: point })],
+  ['fallback', async (secret, point) => nobleKeyAgreement(secret).agree({ bytes: point })],
 ]
 
 describe.each(ways)('RFC 7748 on the %s', (_, multiply) => {

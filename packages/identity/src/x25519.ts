@@ -1,5 +1,7 @@
+import type { KeyObject } from 'node:crypto'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { base64urlnopad } from '@scure/base'
+import { randomBytes } from './bytes.ts'
 import { InvalidKeyError } from './errors.ts'
 import { nativeOr, pkcs8 } from './native.ts'
 import { nodeCrypto, nodeKeyPair, nodePublicKey } from './node-engine.ts'
@@ -9,7 +11,14 @@ import { isStrictPoint } from './strict-encoding.ts'
 export interface KeyAgreement {
   readonly publicKey: Uint8Array
   /** The secret shared with another key. Throws where it would be all zero. */
-  agree(point: Uint8Array): Promise<Uint8Array>
+  agree(other: Point): Promise<Uint8Array>
+}
+
+/** Another's X25519 key, as bytes, and as what an engine once made of them: that takes as long as agreeing does. */
+export interface Point {
+  readonly bytes: Uint8Array
+  node?: KeyObject
+  web?: Promise<CryptoKey>
 }
 
 /** The key agreement of 32 secret bytes. */
@@ -21,11 +30,20 @@ export async function createKeyAgreement(secret: Uint8Array): Promise<KeyAgreeme
   )
 }
 
+/** A fresh key, for one agreement. */
+export async function createEphemeral(): Promise<KeyAgreement> {
+  if (!nodeCrypto) return createKeyAgreement(randomBytes(32))
+  // Made by OpenSSL itself: to read 32 random bytes as a key takes longer than to make one.
+  const { privateKey, publicKey } = nodeCrypto.generateKeyPairSync('x25519')
+  const { x } = publicKey.export({ format: 'jwk' })
+  return nodeAgreement(nodeCrypto, privateKey, base64urlnopad.decode(x as string))
+}
+
 /** The fallback. It multiplies in JavaScript, which cannot promise constant time. */
 export function nobleKeyAgreement(secret: Uint8Array): KeyAgreement {
   return {
     publicKey: x25519.getPublicKey(secret),
-    agree: async (point) => x25519.getSharedSecret(secret, point),
+    agree: async ({ bytes }) => x25519.getSharedSecret(secret, bytes),
   }
 }
 
@@ -46,11 +64,21 @@ export function x25519FromSecret(secret: Uint8Array): Uint8Array {
 
 function nodeKeyAgreement(crypto: NonNullable<typeof nodeCrypto>, secret: Uint8Array): KeyAgreement {
   const { privateKey, publicKey } = nodeKeyPair(crypto, 'X25519', secret)
+  return nodeAgreement(crypto, privateKey, publicKey)
+}
+
+function nodeAgreement(
+  crypto: NonNullable<typeof nodeCrypto>,
+  privateKey: KeyObject,
+  publicKey: Uint8Array,
+): KeyAgreement {
   return {
     publicKey,
-    // OpenSSL refuses where the secret would be all zero: RFC 7748, section 6.1.
-    agree: async (point) =>
-      Uint8Array.from(crypto.diffieHellman({ privateKey, publicKey: nodePublicKey(crypto, 'X25519', point) })),
+    async agree(other) {
+      other.node ??= nodePublicKey(crypto, 'X25519', other.bytes)
+      // OpenSSL refuses where the secret would be all zero: RFC 7748, section 6.1.
+      return Uint8Array.from(crypto.diffieHellman({ privateKey, publicKey: other.node }))
+    },
   }
 }
 
@@ -59,9 +87,9 @@ async function nativeKeyAgreement(subtle: SubtleCrypto, secret: Uint8Array): Pro
   const { x } = await subtle.exportKey('jwk', key)
   return {
     publicKey: base64urlnopad.decode(x as string),
-    async agree(point) {
-      const other = await subtle.importKey('raw', new Uint8Array(point), 'X25519', false, [])
-      const shared = new Uint8Array(await subtle.deriveBits({ name: 'X25519', public: other }, key, 256))
+    async agree(other) {
+      other.web ??= subtle.importKey('raw', new Uint8Array(other.bytes), 'X25519', false, [])
+      const shared = new Uint8Array(await subtle.deriveBits({ name: 'X25519', public: await other.web }, key, 256))
       // RFC 7748, section 6.1: engines should refuse a point of small order; one that does not is caught here.
       if (shared.every((byte) => byte === 0)) throw new Error('The X25519 key is a point of small order.')
       return shared

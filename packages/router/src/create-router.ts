@@ -2,7 +2,7 @@ import { publicKeyToBytes } from '@hydra/identity'
 import { serviceId } from './announcement.ts'
 import { LINKS_TO_HIDE } from './core/links.ts'
 import type { Metric } from './core/events.ts'
-import { type Cryptography, realCryptography } from './cryptography.ts'
+import { type Cryptography, createCryptography } from './cryptography.ts'
 import { createDriver, type Guards } from './driver.ts'
 import { createAnnouncer } from './edge/announcer.ts'
 import { createAsker } from './edge/asker.ts'
@@ -56,7 +56,7 @@ export interface RouterOptions {
 export function createRouter(options: RouterOptions): Router {
   const { link, spread, clock = systemClock, random = systemRandom } = options
   const { attempts = 5, patienceMs = 5_000, tail = {}, onMetric = () => {}, onLog = () => {} } = options
-  const { puzzle = hashPuzzle(), ticketBits = 16, cryptography = realCryptography } = options
+  const { puzzle = hashPuzzle(), ticketBits = 16, cryptography = createCryptography() } = options
   const subscribers = new Map<string, Set<(bytes: Uint8Array) => void>>()
   const answerers = new Map<string, Set<TopicHandler>>()
   let closed = false

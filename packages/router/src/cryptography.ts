@@ -1,4 +1,4 @@
-import { encapsulate, type PublicKey, verify } from '@hydra/identity'
+import { createEncapsulate, createVerify, type PublicKey } from '@hydra/identity'
 
 /** What the router does with other people's keys: for real, or modelled where thousands of peers share a process. */
 export interface Cryptography {
@@ -6,4 +6,5 @@ export interface Cryptography {
   encapsulate(key: PublicKey, purpose: string): Promise<{ encapsulated: Uint8Array; secret: Uint8Array }>
 }
 
-export const realCryptography: Cryptography = { verify, encapsulate }
+/** Relays check the replies of the same few services, and askers ask them: what is read of a key is kept. */
+export const createCryptography = (): Cryptography => ({ verify: createVerify(), encapsulate: createEncapsulate() })

@@ -51,6 +51,7 @@ export class Asking {
   #attempt: Attempt | undefined
   #stopPinging: (() => void) | undefined
   #stopLingering: (() => void) | undefined
+  #isWritten = false
   #isOver = false
   /** How far the stream had come when its path last broke, and how often it broke since without coming further. */
   #progress = -1
@@ -76,10 +77,10 @@ export class Asking {
 
   async start(body: Body): Promise<Answer> {
     this.#keepAlive()
-    writeBody(this.#stream, body, this.#upload.signal).catch((cause: unknown) => {
-      this.stop(new BrokenStreamError('the body of the request failed', { cause }))
-    })
-    this.#tryPaths(new NoAnswerError(this.#service)).catch((error: unknown) => this.stop(error))
+    writeBody(this.#stream, body, this.#upload.signal)
+      .catch((cause: unknown) => this.stop(new BrokenStreamError('the body of the request failed', { cause })))
+      .finally(() => (this.#isWritten = true))
+    this.#tryPaths(() => new NoAnswerError(this.#service)).catch((error: unknown) => this.stop(error))
     await this.#answered.promise
     return { body: this.#stream.body }
   }
@@ -108,7 +109,7 @@ export class Asking {
     this.#isOver = true
     this.#stopPinging?.()
     this.#answered.resolve()
-    this.#upload.abort()
+    if (!this.#isWritten) this.#upload.abort()
     this.#stream.close()
     if (lingerMs === 0) this.leave()
     else this.#stopLingering = this.#options.clock.after(lingerMs, () => this.leave())
@@ -126,7 +127,7 @@ export class Asking {
     return this.#isOver
   }
 
-  async #tryPaths(failure: Error): Promise<void> {
+  async #tryPaths(failure: () => Error): Promise<void> {
     const { attempts } = this.#options
     for (let number = 1; number <= attempts && !this.#isOver; number++) {
       const outcome = await this.#try(number)
@@ -135,7 +136,7 @@ export class Asking {
       this.#request.onProgress?.({ type: 'retrying', attempt: number, reason: outcome })
       await this.#pause(number, outcome)
     }
-    this.stop(failure)
+    this.stop(failure())
   }
 
   /** A trail may be on its way here, or another link may be coming up; who is busy needs longer, and not all at once. */
@@ -187,7 +188,7 @@ export class Asking {
     this.#idleBreaks = progress > this.#progress ? 0 : this.#idleBreaks + 1
     this.#progress = progress
     if (this.#idleBreaks > this.#options.attempts) return this.stop(new BrokenStreamError('every path of it breaks'))
-    const failure = new BrokenStreamError('its path broke, and no other was found')
+    const failure = () => new BrokenStreamError('its path broke, and no other was found')
     this.#tryPaths(failure).catch((error: unknown) => this.stop(error))
   }
 }

@@ -12,6 +12,9 @@ const START_BYTES = 512 * 1024
 /** The same where the reader keeps pace, and the way is what takes long: 3 MB/s on a way of 1.3 s there and back. */
 const MOST_BYTES = 4 * 1024 * 1024
 
+/** More than this does not fit a small frame, or nearly so. */
+export const FULL_BYTES = 1_500
+
 /** Takes cells to the other end, for as long as its path holds. */
 export interface Carrier {
   hasRoom(): boolean
@@ -43,6 +46,8 @@ export interface EndStream {
   pump(): void
   /** The next cell for a path that is not attached yet: what opens a request, or answers it. */
   firstCell(most: number): Cell
+  /** Calls back when that cell would be full, or have all there is. */
+  whenWorthSending(call: () => void): void
   readonly received: number
   /** The first byte of ours that the other end may lack. */
   readonly unacknowledged: number
@@ -73,6 +78,7 @@ export function createEndStream(options: EndStreamOptions): EndStream {
   let consumed = 0
   let told = { received: 0, limit: START_BYTES }
   let over = false
+  let waitsForMore: (() => void) | undefined
 
   const inbox = createInbox(
     (bytes) => {
@@ -121,6 +127,7 @@ export function createEndStream(options: EndStreamOptions): EndStream {
   }
 
   function pump(): void {
+    tellWhenWorthSending()
     while (carrier?.hasRoom()) {
       if (sendable() === 0 && !endDue() && !creditDue() && !pinging) return
       pinging = false
@@ -129,6 +136,12 @@ export function createEndStream(options: EndStreamOptions): EndStream {
       const size = sendable() > 3 * small ? 'large' : 'small'
       carrier.send(makeCell(size === 'large' ? large : small), size)
     }
+  }
+
+  function tellWhenWorthSending(): void {
+    if (!outbox.ended && sendable() < FULL_BYTES) return
+    waitsForMore?.()
+    waitsForMore = undefined
   }
 
   function close(): void {
@@ -202,5 +215,9 @@ export function createEndStream(options: EndStreamOptions): EndStream {
     },
     pump,
     firstCell: makeCell,
+    whenWorthSending(call) {
+      waitsForMore = call
+      tellWhenWorthSending()
+    },
   }
 }

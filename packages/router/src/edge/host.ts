@@ -9,6 +9,7 @@ import type { Puzzle } from '../puzzle.ts'
 import type { Handler } from '../router.ts'
 import type { Clock } from '../time.ts'
 import { CELL_HEAD_BYTES, decodeCell, encodeCell } from './cell.ts'
+import { FULL_BYTES } from './end-stream.ts'
 import { Execution } from './execution.ts'
 import { decodeOpening } from './opening.ts'
 import type { Channel } from './port.ts'
@@ -60,6 +61,9 @@ const RESUME_MS = 30_000
 /** How long a request is remembered: past the latest expiry that any copy of it can have. */
 const REMEMBER_MS = 3 * BUCKET_MS
 
+/** An asker should hear soon that its request arrived, however long the answer takes. */
+const SOON_MS = 10
+
 /** Asked while requests wait for their turn, until none is left: some 70 ms of a tab's time for each. */
 const PRICE_BITS = 16
 /** How long an announcement may take to everyone. */
@@ -82,11 +86,23 @@ export function createHosting({ clock, pool, puzzle, onPrice, tails }: HostingOp
     execution.arrive(channel, cell, request.offset)
     // The reply is made when it is due: by then it may hold all of the answer.
     tail.whole(() => {
-      if (!execution.awaits(channel)) return channel.close('broken')
-      reply(execution, hosted.key, envelope, seals, cell.received)
-        .then((frame) => execution.attach(channel, frame, seals, tail))
-        .catch(() => channel.close('broken'))
+      answer(execution, cell.received).catch(() => channel.close('broken'))
     })
+
+    async function answer(execution: Execution, from: number): Promise<void> {
+      await worthSending(execution)
+      if (!execution.awaits(channel)) return channel.close('broken')
+      execution.attach(channel, await reply(execution, hosted.key, envelope, seals, from), seals, tail)
+    }
+  }
+
+  /** Most answers are short and made at once: one frame takes them, where three would walk all the way. */
+  async function worthSending({ stream }: Execution): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const stop = clock.after(SOON_MS, resolve)
+    stream.whenWorthSending(resolve)
+    await promise
+    stop()
   }
 
   /** No sooner than an answer would come, or whoever brings rubbish would see that it went no further. */
@@ -95,7 +111,7 @@ export function createHosting({ clock, pool, puzzle, onPrice, tails }: HostingOp
   }
 
   async function reply(execution: Execution, key: KeyPair, envelope: Uint8Array, seals: Seals, from: number) {
-    const size = execution.stream.waitingBytes > 1_500 ? 'large' : 'small'
+    const size = execution.stream.waitingBytes > FULL_BYTES ? 'large' : 'small'
     const plain = sealedBytes('reply', size) - AEAD_TAG_BYTES
     execution.stream.detach()
     execution.stream.resumeFrom(from)

@@ -6,6 +6,7 @@ import type { SharedPort } from '../shared-port.ts'
 import { webSockets } from '../web-sockets/web-sockets.ts'
 import { base } from './base.ts'
 import { NODE_LIMITS, RELAY_LIMITS, type ConnectionLimits, type RelayLimits } from './limits.ts'
+import { nodeNoise } from './node-noise.ts'
 import type { Preset, PresetOptions } from './preset.ts'
 
 export interface NodeTransportsOptions extends PresetOptions {
@@ -22,6 +23,7 @@ export function nodeTransports(options: NodeTransportsOptions = {}): Preset {
   const shared = port === undefined ? {} : { port }
   return {
     ...preset,
+    connectionEncrypters: [nodeNoise()],
     addresses: { listen: [...addressesOn(port), ...listen] },
     transports: [webSockets(shared), http(shared), tcp(socketLimits(limits)), circuitRelayTransport(), ...transports],
     services: {
