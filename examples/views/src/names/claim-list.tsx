@@ -1,0 +1,69 @@
+import { Icon } from '../icon.tsx'
+import type { NameClaim } from '../scene.ts'
+import { hueOf, numberText } from '../words.ts'
+
+interface ClaimListProps {
+  readonly claims: readonly NameClaim[]
+  readonly onPin?: (claim: NameClaim, isPinned: boolean) => void
+  readonly onOpen?: (claim: NameClaim) => void
+}
+
+/** Claims, the best first, each with its work as a bar: rank is evidence, not ownership. */
+export function ClaimList({ claims, onPin, onOpen }: ClaimListProps) {
+  const most = Math.max(1, ...claims.map(({ work }) => work))
+  return (
+    <ul class="rows">
+      {claims.map((claim) => (
+        <li key={`${claim.name} ${claim.key}`} class="row claim" style={{ '--hue': hueOf(claim.key) }}>
+          <span class="claim-mark" aria-hidden="true" />
+          <span class="row-main">
+            <strong dir="auto">
+              {claim.name} <span class="soft">({claim.fingerprint})</span>
+            </strong>
+            {claim.title && <small dir="auto">{claim.title}</small>}
+            <span class="claim-work" title={`work ${numberText(claim.work)}`}>
+              <span class="sr-only">{`Work ${numberText(claim.work)}`}</span>
+              <span style={{ inlineSize: `${Math.max(2, (100 * claim.work) / most)}%` }} />
+            </span>
+            <Warnings claim={claim} />
+          </span>
+          {onOpen && (
+            <button type="button" class="quiet small" onClick={() => onOpen(claim)} aria-label={`Open ${claim.name}`}>
+              Open
+            </button>
+          )}
+          {onPin && (
+            <button
+              type="button"
+              class="quiet small"
+              aria-pressed={claim.pinned}
+              aria-label={`${claim.pinned ? 'Unpin' : 'Pin'} ${claim.name} of ${claim.fingerprint}`}
+              onClick={() => onPin(claim, !claim.pinned)}
+            >
+              {claim.pinned ? 'Pinned' : 'Pin'}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Warnings({ claim: { contested, looksLike } }: { claim: NameClaim }) {
+  return (
+    <>
+      {contested && (
+        <small class="warning">
+          <Icon name="warn" />
+          Contested: another key has nearly as much work on this name.
+        </small>
+      )}
+      {looksLike.length > 0 && (
+        <small class="warning" dir="auto">
+          <Icon name="warn" />
+          Looks like {looksLike.slice(0, 3).join(', ')}.
+        </small>
+      )}
+    </>
+  )
+}

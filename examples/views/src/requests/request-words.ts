@@ -1,0 +1,19 @@
+import type { RequestSeen } from '../scene.ts'
+import { shortId } from '../words.ts'
+
+export const PRIVACY: Readonly<Record<NonNullable<RequestSeen['privacy']>, { word: string; meaning: string }>> = {
+  hidden: { word: 'hidden', meaning: 'neighbours cannot tell whose it was' },
+  weak: { word: 'weakly hidden', meaning: 'too few links hide it: neighbours may know whose it was' },
+  direct: { word: 'direct', meaning: 'fast, and neighbours see whose it was' },
+}
+
+/** A name as it is; of a key, its end. */
+export function serviceText(service: string): string {
+  return service.length > 40 ? shortId(service) : service
+}
+
+export function outcomeOf({ status, failure, tookMs }: RequestSeen): 'open' | 'well' | 'refused' | 'failed' {
+  if (failure !== undefined) return 'failed'
+  if (tookMs === undefined || status === undefined) return 'open'
+  return status < 400 ? 'well' : status < 500 ? 'refused' : 'failed'
+}
