@@ -12,6 +12,9 @@ import { radialLayout } from './radial.ts'
 // Beyond these, names would lie on each other: they show where one looks.
 const LABELLED = 16
 const ROOM_PER_LABEL_PX = 34
+const NARROW_PX = 520
+// Where on its ring a label stands: below, and off the line on which a single peer is drawn.
+const RING_LABEL = 1.15
 
 /** Who is connected, drawn around oneself, and who is known besides. */
 export function NetworkGraph({ network }: { network: Network }) {
@@ -24,7 +27,7 @@ export function NetworkGraph({ network }: { network: Network }) {
   const hasLabels = connected.length <= Math.min(LABELLED, (2 * (width + height)) / ROOM_PER_LABEL_PX / 2)
   const chosen = peers.find(({ peerId }) => peerId === selected)
   return (
-    <div class="network">
+    <div class={width < NARROW_PX ? 'network is-narrow' : 'network'}>
       <div class="network-space" ref={ref}>
         {width > 0 && (
           <svg width={width} height={height} role="group" aria-label={`${plural(connected.length, 'peer')} connected`}>
@@ -32,20 +35,17 @@ export function NetworkGraph({ network }: { network: Network }) {
               {rings.map(({ ms, rx, ry }) => (
                 <g key={ms} class="ring">
                   <ellipse cx={centre.x} cy={centre.y} rx={rx} ry={ry} />
-                  <text x={centre.x} y={centre.y + ry - 4}>
+                  <text x={centre.x + rx * Math.cos(RING_LABEL)} y={centre.y + ry * Math.sin(RING_LABEL)}>
                     {ms} ms
                   </text>
                 </g>
               ))}
               {spots.map(({ peer: { peerId, state, over = 'other', relayed }, x, y, isConnected }) =>
                 isConnected || state === 'dialling' ? (
-                  <line
+                  <Wire
                     key={peerId}
-                    class={`wire over-${over} ${relayed ? 'is-relayed' : ''} ${isConnected ? '' : 'is-dialling'}`}
-                    x1={centre.x}
-                    y1={centre.y}
-                    x2={x}
-                    y2={y}
+                    class={`over-${over} ${relayed ? 'is-relayed' : ''} ${isConnected ? '' : 'is-dialling'}`}
+                    path={`M${centre.x} ${centre.y}L${x.toFixed(1)} ${y.toFixed(1)}`}
                   />
                 ) : null,
               )}
@@ -75,6 +75,11 @@ export function NetworkGraph({ network }: { network: Network }) {
       {chosen && <PeerCard peer={chosen} onClose={() => setSelected(undefined)} />}
     </div>
   )
+}
+
+/** A line that moves with its peer: styles move gently, attributes do not. */
+function Wire({ class: name, path }: { class: string; path: string }) {
+  return <path class={`wire ${name}`} d={path} style={{ d: `path('${path}')` }} />
 }
 
 function Unseen({ connected, others }: { connected: number; others: number }) {

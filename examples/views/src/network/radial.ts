@@ -30,7 +30,7 @@ interface Space {
 const RINGS_MS = [3, 30, 300]
 const NEAREST_MS = 0.5
 const FARTHEST_MS = 1_500
-const [INNERMOST, OUTERMOST, RIM] = [0.34, 0.78, 1]
+const [INNERMOST, OUTERMOST, RIM] = [0.4, 0.84, 1]
 
 /**
  * Places peers around oneself: the longer its round trip, the farther out a neighbour stands; those that are not
@@ -38,7 +38,7 @@ const [INNERMOST, OUTERMOST, RIM] = [0.34, 0.78, 1]
  */
 export function radialLayout(peers: readonly NetworkPeer[], space: Space): Radial {
   const { width, height, maxConnected = 48, maxOthers = 32 } = space
-  const [rx, ry] = [Math.max(40, width / 2 - 44), Math.max(40, height / 2 - 34)]
+  const [rx, ry] = [Math.max(40, width / 2 - 34), Math.max(40, height / 2 - 30)]
   const centre = { x: width / 2, y: height / 2 }
   const connected = peers.filter(({ state }) => state === 'connected')
   const others = peers.filter(({ state }) => state !== 'connected')

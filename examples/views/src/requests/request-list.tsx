@@ -42,16 +42,18 @@ function RequestRow({ request }: { request: RequestSeen }) {
           {method} <bdi title={service}>{serviceText(service)}</bdi>
           <bdi class="soft">{path}</bdi>
         </strong>
-        <small dir="auto">
-          {failure ?? `${clockText(startedMs)}${tookMs === undefined ? '' : ` · ${durationText(tookMs)}`}`}
-        </small>
-      </span>
-      {privacy && (
-        <span class={`badge privacy-${privacy}`} title={PRIVACY[privacy].meaning}>
-          <Icon name={privacy === 'direct' ? 'eye' : 'shield'} />
-          {PRIVACY[privacy].word}
+        <span class="request-facts">
+          {privacy && (
+            <span class={`badge privacy-${privacy}`} title={PRIVACY[privacy].meaning}>
+              <Icon name={privacy === 'direct' ? 'eye' : 'shield'} />
+              {PRIVACY[privacy].word}
+            </span>
+          )}
+          <small dir="auto">
+            {failure ?? `${clockText(startedMs)}${tookMs === undefined ? '' : ` · ${durationText(tookMs)}`}`}
+          </small>
         </span>
-      )}
+      </span>
       <span class="request-status">{failure ? 'failed' : (status ?? '…')}</span>
     </li>
   )

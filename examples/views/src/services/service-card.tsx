@@ -55,9 +55,7 @@ export function ServiceCard({ service, onStop }: ServiceCardProps) {
           <code class="id">{url}</code>
         )}
         <Copy text={url} what={`the address of ${title}`} />
-      </div>
-      {onStop && (
-        <div class="actions">
+        {onStop && (
           <button
             type="button"
             class="button soft small"
@@ -66,8 +64,8 @@ export function ServiceCard({ service, onStop }: ServiceCardProps) {
           >
             Stop<span class="sr-only"> {title}</span>
           </button>
-        </div>
-      )}
+        )}
+      </div>
       <TaskState task={stopping} what={`Stopping ${title}`} />
     </li>
   )

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import type { TrafficSample } from '../scene.ts'
 import { useSize } from '../use-size.ts'
-import { bytesText } from '../words.ts'
+import { bytesText, clockText } from '../words.ts'
 import { ratesOf } from './rates.ts'
 
 const HEIGHT = 180
@@ -59,7 +59,7 @@ function optionsOf(place: Element, width: number): uPlot.Options {
     cursor: { show: false },
     scales: { y: { range: (_, __, max) => [0, Math.max(1_000, max * 1.15)] } },
     axes: [
-      { ...axis, space: 80, grid: { show: false } },
+      { ...axis, space: 90, grid: { show: false }, values: (_, splits) => splits.map((at) => clockText(1000 * at)) },
       { ...axis, size: 66, values: (_, splits) => splits.map((value) => `${bytesText(value)}/s`) },
     ],
     series: [{}, line('--ochre'), line('--teal')],
