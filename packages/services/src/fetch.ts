@@ -9,6 +9,7 @@ import { type Names, serviceOf } from './names.ts'
 import { problem } from './problem.ts'
 import { locationOf, redirected } from './redirect.ts'
 import { toResponse } from './response.ts'
+import type { Watch } from './seen-request.ts'
 import { fromWebStream } from './web-stream.ts'
 
 export interface FetchInit extends RequestInit {
@@ -26,6 +27,7 @@ export interface FetchOptions {
   router: Pick<Router, 'request'>
   names: Names | undefined
   clock: Clock
+  watch?: Watch | undefined
 }
 
 interface Call extends FetchOptions {
@@ -33,6 +35,10 @@ interface Call extends FetchOptions {
   readonly init: FetchInit
   readonly input: string | URL | Request
   readonly signal: AbortSignal | undefined
+}
+
+interface Sending extends Call {
+  readonly onSent: (privacy: Privacy | 'weak') => void
 }
 
 // As many as browsers follow.
@@ -46,7 +52,7 @@ export function createFetch(options: FetchOptions) {
     const signal = init.signal ?? (input instanceof Request ? input.signal : undefined)
     const call: Call = { ...options, jar, init, input, signal }
     for (let redirects = 0; ; redirects++) {
-      const response = await once(call, request)
+      const response = await watched(call, request)
       const url = request.redirect === 'manual' ? undefined : locationOf(request.url, response)
       if (!url) return labelled(response, request.url, redirects > 0)
       await response.body?.cancel()
@@ -69,7 +75,14 @@ function labelled(response: Response, url: string, isRedirected: boolean): Respo
   return response
 }
 
-async function once(call: Call, request: Request): Promise<Response> {
+function watched(call: Call, request: Request): Promise<Response> {
+  const sighting = call.watch?.asked(request)
+  const onSent = (privacy: Privacy | 'weak'): void => sighting?.sentAs(privacy)
+  const response = once({ ...call, onSent }, request)
+  return sighting?.until(response) ?? response
+}
+
+async function once(call: Sending, request: Request): Promise<Response> {
   const { names, init, signal, jar } = call
   signal?.throwIfAborted()
   const url = new URL(request.url)
@@ -89,12 +102,13 @@ async function once(call: Call, request: Request): Promise<Response> {
   return response
 }
 
-async function send(call: Call, request: Request, service: PublicKey, head: Uint8Array): Promise<Response> {
+async function send(call: Sending, request: Request, service: PublicKey, head: Uint8Array): Promise<Response> {
   const { router, init, signal } = call
-  const upload = watched(fromWebStream(request.body))
+  const upload = heeded(fromWebStream(request.body))
   let trouble: string | undefined
   const onProgress = (event: RequestProgress): void => {
     if (event.type === 'retrying') trouble = event.reason
+    if (event.type === 'sent' && event.attempt === 1) call.onSent(event.privacy)
   }
   try {
     const answer = await router.request(service, writeMessage(head, upload.body), {
@@ -116,7 +130,7 @@ async function send(call: Call, request: Request, service: PublicKey, head: Uint
 }
 
 /** Remembers whether a body failed: that is its maker's business, and no answer of anybody. */
-function watched(source: AsyncIterableIterator<Uint8Array>) {
+function heeded(source: AsyncIterableIterator<Uint8Array>) {
   const upload = { body: source, failed: false }
   const next = (): Promise<IteratorResult<Uint8Array>> =>
     source.next().catch((reason: unknown) => {

@@ -5,6 +5,7 @@ import type { FetchHandler } from './handler.ts'
 import { serve } from './host.ts'
 import type { Names } from './names.ts'
 import { createOwnServices } from './own-services.ts'
+import { createWatch, type RequestListener } from './seen-request.ts'
 import { systemClock } from './system-clock.ts'
 
 export interface HostOptions {
@@ -39,6 +40,8 @@ export interface ServicesOptions {
   names?: Names
   /** @default the system's */
   clock?: Clock
+  /** Hears of each request that is asked or served here. It knows what nobody else does: keep it to the user. @default nobody */
+  onRequest?: RequestListener
 }
 
 /** HTTP APIs hosted by peers, called with `fetch`. */
@@ -50,16 +53,18 @@ export interface Services {
 }
 
 /** Creates what hosts and asks services over a router. Closing it ends its services, not the router. */
-export function createServices({ router, names, clock = systemClock }: ServicesOptions): Services {
+export function createServices({ router, names, clock = systemClock, onRequest }: ServicesOptions): Services {
   const hostings = new Set<Hosting>()
   const own = createOwnServices(router)
+  const watch = onRequest && createWatch(onRequest, clock)
 
   async function host(handler: FetchHandler, options: HostOptions = {}): Promise<Hosting> {
     const { maxConcurrent = 64, maxBodyBytes = 64 * 1024 * 1024, answerWithinMs = 60_000 } = options
     const { privacy, onError = () => {} } = options
     const pair = options.key ?? (await createKeyPair())
     const key = pair.publicKey
-    const handle = serve(handler, { key, clock, maxConcurrent, maxBodyBytes, answerWithinMs, onError })
+    const seen = watch?.served(handler, key, privacy ?? 'hidden') ?? handler
+    const handle = serve(seen, { key, clock, maxConcurrent, maxBodyBytes, answerWithinMs, onError })
     // As many again, for those who are told that there is no place: to say so takes a turn as well.
     const stop = await router.host(pair, handle, { maxConcurrent: 2 * maxConcurrent, ...(privacy && { privacy }) })
     const hide = privacy === 'direct' ? own.add(key, handle) : () => {}
@@ -78,7 +83,7 @@ export function createServices({ router, names, clock = systemClock }: ServicesO
 
   return {
     host,
-    fetch: createFetch({ router: own, names, clock }),
+    fetch: createFetch({ router: own, names, clock, watch }),
     async close() {
       for (const hosting of hostings) await hosting.close()
     },
