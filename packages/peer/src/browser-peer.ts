@@ -4,6 +4,7 @@ import { browserTransports, type PresetOptions } from '@hydra/transports'
 import { webRTC } from '@hydra/transports/webrtc'
 import { createLibp2p } from 'libp2p'
 import { inBrowser } from './browser-home.ts'
+import { createByteCount } from './byte-count.ts'
 import { features, type FeatureOptions } from './features.ts'
 import { nowhere } from './home.ts'
 import { connectionKey, type NetworkLink, networkLink, type NetworkOptions } from './network-link.ts'
@@ -28,18 +29,20 @@ export interface BrowserPeerOptions extends NetworkOptions, FeatureOptions {
 
 /** A peer in a tab: it dials nodes, is reached through those that relay, and by other tabs directly. */
 export function browserPeer(options: BrowserPeerOptions = {}): Parts<NetworkLink> {
-  const { acceptWeak = false, dialPrivate = false, name, passphrase, transports = [], listen = [] } = options
+  const { acceptWeak = false, dialPrivate = false, name, passphrase, onLog, transports = [], listen = [] } = options
   const home = name === undefined ? nowhere() : inBrowser(name, passphrase)
   return {
     identity: () => home.identity(),
     async link({ identity }) {
       const key = await connectionKey(identity)
       const own = { dialPrivate, transports: [webRTC(), ...transports], listen: ['/webrtc', ...listen] }
-      const node = await createLibp2p({ ...browserTransports(own), privateKey: key, start: false })
-      return networkLink(node, options, { store: home.peers, key, dialPrivate })
+      const bytes = createByteCount()
+      const preset = browserTransports(own)
+      const node = await createLibp2p({ ...preset, privateKey: key, start: false, metrics: bytes.metrics })
+      return networkLink(node, options, { store: home.peers, key, dialPrivate, bytes })
     },
     spread: ({ link }) => lazyTree({ link }),
-    router: ({ link, spread }) => createRouter({ link, spread, acceptWeak }),
+    router: ({ link, spread }) => createRouter({ link, spread, acceptWeak, ...(onLog && { onLog }) }),
     records: async ({ link, router }) => peerRecords(router, await libp2pRecords(link.node)),
     files: ({ link, router }) => networkFiles(home, { link, router }),
     ...features(() => home, options),

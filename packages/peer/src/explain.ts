@@ -4,6 +4,7 @@ import type { Feeds } from '@hydra/feeds'
 import type { RecordSet } from '@hydra/records'
 import type { Neighbour, Router } from '@hydra/router'
 import type { ConnectionKind } from '@hydra/transports'
+import type { Traffic } from './byte-count.ts'
 
 export interface ExplainedConnection extends ConnectionKind {
   readonly peerId: string
@@ -17,6 +18,8 @@ export interface LinkExplanation {
   /** Where others reach this peer. */
   readonly addresses?: readonly string[]
   readonly connections?: readonly ExplainedConnection[]
+  /** What went over the connections. */
+  readonly traffic?: Traffic
   /** Whom each source found, what was tried, and why somebody is not connected. */
   readonly discovery?: Explanation
 }

@@ -3,7 +3,7 @@ import { createFileIndex } from '@hydra/files'
 import { createNames, ledgerRules, type Names, recordsOf, type Rules, serviceNames } from '@hydra/hns'
 import { createPetnames } from '@hydra/identity/petnames'
 import { createRecordSet, type RecordSet } from '@hydra/records'
-import { createServices, type Names as ServiceNames } from '@hydra/services'
+import { createServices, type Names as ServiceNames, type ServicesOptions } from '@hydra/services'
 import type { Home } from './home.ts'
 import type { Parts } from './parts.ts'
 import type { PeerNames } from './peer-names.ts'
@@ -13,13 +13,15 @@ export interface FeatureOptions {
   rules?: Rules
   /** What names stand for, in `services.fetch` and at the gateway. @default petnames first, then the ledger */
   names?: ServiceNames
+  /** Hears of each request that is asked or served here, and how it is hidden: for its user's eyes. @default nobody */
+  onRequest?: ServicesOptions['onRequest']
 }
 
 type Features = Pick<Parts, 'petnames' | 'index' | 'feeds' | 'names' | 'services'>
 
 /** What people use, kept in a home. */
 export function features(home: () => Home | Promise<Home>, options: FeatureOptions): Features {
-  const { rules = ledgerRules() } = options
+  const { rules = ledgerRules(), onRequest } = options
   return {
     petnames: async () => createPetnames((await home()).slot('petnames')),
     async index({ records: { gossip } }) {
@@ -45,7 +47,11 @@ export function features(home: () => Home | Promise<Home>, options: FeatureOptio
       return withRecords(names, set)
     },
     services: ({ router, names, petnames }) =>
-      createServices({ router, names: options.names ?? serviceNames(names, petnames) }),
+      createServices({
+        router,
+        names: options.names ?? serviceNames(names, petnames),
+        ...(onRequest && { onRequest }),
+      }),
   }
 }
 

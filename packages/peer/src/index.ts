@@ -13,8 +13,10 @@
 import '@hydra/identity/engine'
 
 export { createPeer } from './create-peer.ts'
+export type { Traffic } from './byte-count.ts'
 export type { ExplainedConnection, LinkExplanation, PeerExplanation } from './explain.ts'
 export type { FeatureOptions } from './features.ts'
+export type { PeerFiles } from './peer-files.ts'
 export type { PeerNames } from './peer-names.ts'
 export type { PeerIdentity } from './identity.ts'
 export type { Parts, Peer, PeerLink } from './parts.ts'

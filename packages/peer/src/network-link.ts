@@ -15,6 +15,7 @@ import {
 import { libp2pCalls, libp2pDialer, libp2pSelf, neighbours } from '@hydra/discovery/libp2p'
 import { libp2pLink } from '@hydra/router/libp2p'
 import { connectionKind } from '@hydra/transports'
+import type { ByteCount } from './byte-count.ts'
 import { firstContact, named } from './named.ts'
 import type { LinkExplanation } from './explain.ts'
 import type { PeerIdentity } from './identity.ts'
@@ -39,12 +40,15 @@ export interface NetworkOptions {
    * @default false
    */
   acceptWeak?: boolean
+  /** Lines about neighbours, never about messages: why one was cut off. @default nobody reads them */
+  onLog?: (line: string) => void
 }
 
 export interface NetworkPlace {
   readonly store: DiscoveryStore
   readonly key: PrivateKey
   readonly dialPrivate: boolean
+  readonly bytes: ByteCount
   /** Ends what the connections stand on. */
   readonly onClosed?: () => Promise<void>
 }
@@ -79,7 +83,7 @@ export async function networkLink(node: Libp2p, options: NetworkOptions, place: 
       await firstContact(node, dial)
       open()
     },
-    explain: () => explain(node, link.neighbours(), discovery),
+    explain: () => ({ ...explain(node, link.neighbours(), discovery), traffic: place.bytes.traffic() }),
     async close() {
       open()
       await discovery.close()

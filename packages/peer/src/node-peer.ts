@@ -10,6 +10,7 @@ import { nodeTransports, type RequestHandler } from '@hydra/transports'
 import { type NodeListener, openNodeListener, type PortLimits } from '@hydra/transports/node-listener'
 import { webRTC } from '@hydra/transports/webrtc'
 import { createLibp2p } from 'libp2p'
+import { createByteCount } from './byte-count.ts'
 import { type FeatureOptions, features } from './features.ts'
 import { type Home, nowhere } from './home.ts'
 import type { PeerIdentity } from './identity.ts'
@@ -53,7 +54,7 @@ const NODE_MESH = mesh({ maxPeers: 192, targetPeers: 160 })
 
 /** A peer of Node: one port for WebSocket, plain HTTP and the gateway, and a relay for those who have no port. */
 export function nodePeer(options: NodePeerOptions = {}): Parts<NodeLink> {
-  const { acceptWeak = false, dataDir, passphrase, gateway, blocks } = options
+  const { acceptWeak = false, dataDir, passphrase, gateway, blocks, onLog } = options
   const origins = createServiceOrigins()
   let opened: Home | Promise<Home> | undefined
   const home = (): Home | Promise<Home> => {
@@ -65,7 +66,7 @@ export function nodePeer(options: NodePeerOptions = {}): Parts<NodeLink> {
     identity: async () => (await home()).identity(),
     link: async ({ identity }) => openLink(options, await home(), identity, origins),
     spread: ({ link }) => lazyTree({ link }),
-    router: ({ link, spread }) => createRouter({ link, spread, acceptWeak }),
+    router: ({ link, spread }) => createRouter({ link, spread, acceptWeak, ...(onLog && { onLog }) }),
     records: async ({ link, router }) => peerRecords(router, await libp2pRecords(link.node)),
     async files({ link, router }) {
       const files = await networkFiles(withBlocks(await home(), blocks), { link, router })
@@ -97,12 +98,13 @@ async function openLink(
   try {
     const key = await connectionKey(identity)
     const preset = nodeTransports({ port, transports: [webRTC()] })
-    const node = await createLibp2p({ ...preset, privateKey: key, start: false })
+    const bytes = createByteCount()
+    const node = await createLibp2p({ ...preset, privateKey: key, start: false, metrics: bytes.metrics })
     // Visitors of a node at home have private addresses alone. Whoever is told of one judges it by their own policy.
     const tracker = createTracker({ addresses: anyAddress() })
     port.mount('/tracker', trackerHandler(tracker))
     await serveTracker(libp2pCalls(node), tracker)
-    const place = { store: home.peers, key, dialPrivate, onClosed: () => port.close() }
+    const place = { store: home.peers, key, dialPrivate, bytes, onClosed: () => port.close() }
     return Object.assign(await networkLink(node, { ...options, topology }, place), { port: origins.port(guarded) })
   } catch (error) {
     await port.close()

@@ -1,9 +1,10 @@
 import type { Feeds } from '@hydra/feeds'
-import type { FileIndex, Files } from '@hydra/files'
+import type { FileIndex } from '@hydra/files'
 import type { Petnames } from '@hydra/identity/petnames'
 import type { Link, Router, Spread } from '@hydra/router'
 import type { Services } from '@hydra/services'
 import type { LinkExplanation, PeerExplanation } from './explain.ts'
+import type { PeerFiles } from './peer-files.ts'
 import type { PeerIdentity } from './identity.ts'
 import type { PeerNames } from './peer-names.ts'
 import type { PeerRecords } from './peer-records.ts'
@@ -25,7 +26,7 @@ export interface Peer<L extends PeerLink = PeerLink> {
   readonly spread: Spread
   readonly router: Router
   readonly records: PeerRecords
-  readonly files: Files
+  readonly files: PeerFiles
   readonly index: FileIndex
   readonly feeds: Feeds
   readonly names: PeerNames
@@ -47,7 +48,7 @@ export interface Parts<L extends PeerLink = PeerLink> {
   readonly spread: (below: Below<L, 'identity' | 'link'>) => Made<Spread>
   readonly router: (below: Below<L, 'identity' | 'link' | 'spread'>) => Made<Router>
   readonly records: (below: Below<L, Mechanisms>) => Made<PeerRecords>
-  readonly files: (below: Below<L, Mechanisms | 'records'>) => Made<Files>
+  readonly files: (below: Below<L, Mechanisms | 'records'>) => Made<PeerFiles>
   readonly index: (below: Below<L, Mechanisms | 'records'>) => Made<FileIndex>
   readonly feeds: (below: Below<L, Mechanisms | 'records'>) => Made<Feeds>
   readonly names: (below: Below<L, Mechanisms | 'records'>) => Made<PeerNames>

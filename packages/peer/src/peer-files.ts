@@ -2,6 +2,7 @@ import { createFiles, type Files, hiddenSource } from '@hydra/files'
 import { libp2pHolders, libp2pSwarm } from '@hydra/files/libp2p'
 import type { Router } from '@hydra/router'
 import type { Libp2p } from '@libp2p/interface'
+import { CID } from 'multiformats/cid'
 import type { Home } from './home.ts'
 
 interface Below {
@@ -9,15 +10,32 @@ interface Below {
   readonly router: Router
 }
 
+/** Files, and where that can be told, who holds them. */
+export interface PeerFiles extends Files {
+  /** The ids of other peers that say they hold a file, as they are found. Neighbours are asked, and see for what. */
+  holders?(cid: string, options?: { signal?: AbortSignal }): AsyncIterable<string>
+}
+
 type Ending = { close(): void | Promise<void> }
 
 /** Files of a peer with connections: from those it knows, from whom they know, and hidden. */
-export async function networkFiles(home: Home, { link: { node }, router }: Below): Promise<Files> {
+export async function networkFiles(home: Home, { link: { node }, router }: Below): Promise<PeerFiles> {
   const { blocks, ...kept } = await home.blocks()
   const routing = await libp2pHolders(node)
   const swarm = await libp2pSwarm(node, { blocks, routing })
   const hidden = hiddenSource(router, { blocks })
-  return ended(await createFiles({ blocks, ...kept, sources: [swarm, hidden] }), [swarm, routing, hidden])
+  const files = ended(await createFiles({ blocks, ...kept, sources: [swarm, hidden] }), [swarm, routing, hidden])
+  return {
+    ...files,
+    async *holders(cid, options = {}) {
+      const seen = new Set<string>()
+      for await (const { id } of routing.findProviders(CID.parse(cid), options)) {
+        const holder = id.toString()
+        if (!seen.has(holder)) yield holder
+        seen.add(holder)
+      }
+    },
+  }
 }
 
 /** Files of a peer in memory: hidden is the only way there. */
