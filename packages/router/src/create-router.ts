@@ -54,7 +54,7 @@ export interface RouterOptions {
 
 /** Makes a router over a link and a spread. It works until it is closed; closing it leaves both open. */
 export function createRouter(options: RouterOptions): Router {
-  const { link, spread, clock = systemClock, random = systemRandom } = options
+  const { link, spread, clock = systemClock, random = systemRandom() } = options
   const { attempts = 5, patienceMs = 5_000, tail = {}, onMetric = () => {}, onLog = () => {} } = options
   const { puzzle = hashPuzzle(), ticketBits = 16, cryptography = createCryptography() } = options
   const subscribers = new Map<string, Set<(bytes: Uint8Array) => void>>()

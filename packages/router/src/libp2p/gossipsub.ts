@@ -57,7 +57,7 @@ type Validate = (bytes: Uint8Array, from: NeighbourId) => Verdict | Promise<Verd
 type Settings = GossipsubOptions & { maxMessageBytes: number; disconnect: (neighbour: NeighbourId) => void }
 
 function createSpread(pubsub: GossipSub, settings: Settings): GossipsubService {
-  const { clock = systemClock, random = systemRandom, maxMessageBytes } = settings
+  const { clock = systemClock, random = systemRandom(), maxMessageBytes } = settings
   const { hopDelayMs = defaultTimes.hopDelayMs } = settings
   const listeners = new Set<(copy: SpreadCopy) => void>()
   const joined = new Map<string, Unsubscribe>()

@@ -34,7 +34,7 @@ type Validate = (bytes: Uint8Array, from: NeighbourId) => Verdict | Promise<Verd
  * the payload per peer. Copies are known by their hash before anything is verified.
  */
 export function lazyTree(options: LazyTreeOptions): Spread {
-  const { clock = systemClock, random = systemRandom } = options
+  const { clock = systemClock, random = systemRandom() } = options
   const limits = { ...defaultLimits, ...options.limits }
   const state = createSpreadState(limits, { ...defaultTimes, ...options.times }, options.lazyFraction)
   const link = linkChannel(options.link, channels.spread)
