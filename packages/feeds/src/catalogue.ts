@@ -1,6 +1,8 @@
+import type { PublicKey } from '@hydra/identity'
 import type { RecordId, RecordSet, StoredRecord } from '@hydra/records'
 import type { Archive } from './archive.ts'
-import type { Entry } from './entry.ts'
+import type { Contacts } from './body.ts'
+import { type Entry, newerFirst } from './entry.ts'
 import { decodeFeedRecord } from './entry-record.ts'
 import { type Fork, Forks, Places } from './forks.ts'
 import { Deleted } from './shown.ts'
@@ -16,6 +18,7 @@ export class Catalogue {
   readonly #replies = new Map<RecordId, Times>()
   readonly #rooms = new Map<string, Times>()
   readonly #words = new Map<string, Times>()
+  readonly #contacts = new Map<PublicKey, Entry<Contacts>>()
   readonly #forks = new Forks()
   readonly #deleted = new Deleted()
   #reading: Promise<void> | undefined
@@ -50,6 +53,12 @@ export class Catalogue {
   async rooms(): Promise<readonly string[]> {
     await this.#ready()
     return [...this.#rooms.keys()]
+  }
+
+  /** Whom an author named when it last did so. */
+  async contactsOf(author: PublicKey): Promise<readonly PublicKey[]> {
+    await this.#ready()
+    return this.#contacts.get(author)?.body.authors ?? []
   }
 
   async forks(): Promise<readonly Fork[]> {
@@ -95,6 +104,11 @@ export class Catalogue {
     this.#forks.note(await this.#archive.at(author, device, sequence))
   }
 
+  #noteContacts(entry: Entry<Contacts>): void {
+    const known = this.#contacts.get(entry.author)
+    if (known === undefined || newerFirst(entry, known) < 0) this.#contacts.set(entry.author, entry)
+  }
+
   #list({ bytes }: StoredRecord): Entry | undefined {
     const record = decodeFeedRecord(bytes)
     if (record.type !== 'entry') return undefined
@@ -102,6 +116,7 @@ export class Catalogue {
     const { body, id, time } = entry
     if (body.type === 'comment' || body.type === 'reaction') listed(this.#replies, body.on).set(id, time)
     if (body.type === 'chat') listed(this.#rooms, body.room).set(id, time)
+    if (body.type === 'contacts') this.#noteContacts({ ...entry, body })
     this.#deleted.note(entry)
     for (const word of wordsOf(textOf(entry))) listed(this.#words, word).set(id, time)
     return entry

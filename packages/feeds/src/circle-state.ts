@@ -1,6 +1,7 @@
 import { parsePublicKey, type PublicKey } from '@hydra/identity'
 import { decodeRecord, encodeRecord } from '@hydra/records'
 import { UnreadableCircleError } from './errors.ts'
+import { MAX_STRANGERS } from './strangers.ts'
 
 /** Whom this user follows and does not want to see, and how far it has read. Never leaves this machine by itself. */
 export interface CircleState {
@@ -9,32 +10,36 @@ export interface CircleState {
   readonly blocked: Set<PublicKey>
   /** The time of the newest entry that was read, by place. */
   readonly read: Map<string, number>
+  /** Whom this user hears without following them, and how much work they showed. */
+  readonly strangers: Map<PublicKey, number>
 }
 
 export const LISTS = ['followed', 'muted', 'blocked'] as const
 export type ListName = (typeof LISTS)[number]
 
-const VERSION = 1
+const VERSION = 2
 /** Each is kept, shown and written as one: 10,000 keys are 600 kB. */
 export const MAX_LISTED = 10_000
 
 export function emptyState(): CircleState {
-  return { followed: new Set(), muted: new Set(), blocked: new Set(), read: new Map() }
+  return { followed: new Set(), muted: new Set(), blocked: new Set(), read: new Map(), strangers: new Map() }
 }
 
-export function encodeCircle({ followed, muted, blocked, read }: CircleState): Uint8Array {
+export function encodeCircle({ followed, muted, blocked, read, strangers }: CircleState): Uint8Array {
   const lists = [followed, muted, blocked].map((list) => [...list].sort())
-  return encodeRecord(['circle', VERSION, ...lists, Object.fromEntries(read)])
+  return encodeRecord(['circle', VERSION, ...lists, Object.fromEntries(read), Object.fromEntries(strangers)])
 }
 
 export function decodeCircle(bytes: Uint8Array): CircleState {
   try {
     const fields: unknown = decodeRecord(bytes)
-    if (!Array.isArray(fields) || fields.length !== 6 || fields[0] !== 'circle')
-      throw new TypeError('it is another list')
-    const [, version, followed, muted, blocked, read]: readonly unknown[] = fields
-    if (version !== VERSION) throw new TypeError(`its version is ${String(version)}, and this release knows ${VERSION}`)
-    return { followed: keys(followed), muted: keys(muted), blocked: keys(blocked), read: marks(read) }
+    if (!Array.isArray(fields) || fields[0] !== 'circle') throw new TypeError('it is another list')
+    const [, version, followed, muted, blocked, read, strangers]: readonly unknown[] = fields
+    if (version !== 1 && version !== VERSION)
+      throw new TypeError(`its version is ${String(version)}, and this release knows ${VERSION}`)
+    if (fields.length !== (version === 1 ? 6 : 7)) throw new TypeError('a part of it is missing')
+    const lists = { followed: keys(followed), muted: keys(muted), blocked: keys(blocked), read: marks(read) }
+    return { ...lists, strangers: version === 1 ? new Map() : works(strangers) }
   } catch (cause) {
     throw new UnreadableCircleError({ cause })
   }
@@ -43,6 +48,12 @@ export function decodeCircle(bytes: Uint8Array): CircleState {
 function keys(value: unknown): Set<PublicKey> {
   if (!Array.isArray(value) || value.length > MAX_LISTED) throw new TypeError('a list is none, or too long')
   return new Set(value.map((key: unknown) => parsePublicKey(key as string)))
+}
+
+function works(value: unknown): Map<PublicKey, number> {
+  const entries = [...marks(value)]
+  if (entries.length > MAX_STRANGERS) throw new TypeError('there are too many strangers')
+  return new Map(entries.map(([key, work]) => [parsePublicKey(key), work]))
 }
 
 function marks(value: unknown): Map<string, number> {

@@ -1,7 +1,7 @@
 import { type KeyPair, type PublicKey, publicKeyFromBytes, type Slot, memorySlot } from '@hydra/identity'
 import { createRecordSet, type Gossip, type RecordStore } from '@hydra/records'
 import { Archive } from './archive.ts'
-import { Carried } from './carried.ts'
+import { Carried, type Readership } from './carried.ts'
 import { Catalogue } from './catalogue.ts'
 import { type Circle, openCircle } from './circle.ts'
 import type { Entry } from './entry.ts'
@@ -29,6 +29,8 @@ export interface FeedsOptions {
   gossip?: Gossip
   /** Bodies kept, in bytes. @default no limit */
   maxBytes?: number
+  /** At most so many authors are carried whom those name in their `contacts` that this user follows. @default 0 */
+  friendsOfFriends?: number
   /**
    * Runs a write while nobody else who has this device's key writes. Tabs that share a store pass
    * `(work) => navigator.locks.request('feeds', work)`. @default one at a time in this process
@@ -41,13 +43,18 @@ export interface FeedsOptions {
 /** Opens the feeds that a store keeps. */
 export async function createFeeds(options: FeedsOptions): Promise<Feeds> {
   const { store, author, device, gossip, maxBytes, slot = memorySlot(), now = Date.now } = options
-  const { exclusive = oneAtATime() } = options
+  const { exclusive = oneAtATime(), friendsOfFriends = 0 } = options
   const self = author.publicKey
-  const authorsOf = ({ followed, blocked }: Circle): PublicKey[] => {
-    return [self, ...[...followed].filter((author) => !blocked.has(author))]
+  let theirs: readonly PublicKey[] = []
+  const readership = ({ followed, blocked, strangers }: Circle): Readership => {
+    const whole = new Set([self, ...[...followed, ...theirs].filter((author) => !blocked.has(author))])
+    return { whole, little: new Set([...strangers].filter((author) => !whole.has(author))) }
   }
-  const circle = await openCircle(slot, (changed) => carried.set(authorsOf(changed)))
-  const carried = new Carried(authorsOf(circle))
+  const circle = await openCircle(slot, async (changed) => {
+    await carried.set(readership(changed))
+    widenSoon()
+  })
+  const carried = new Carried(readership(circle))
   const records = await createRecordSet({
     kind: FEEDS_KIND,
     validate: createValidate(),
@@ -58,7 +65,7 @@ export async function createFeeds(options: FeedsOptions): Promise<Feeds> {
     ...(gossip && { gossip }),
     ...(maxBytes !== undefined && { maxBytes }),
   })
-  carried.attach(records)
+  await carried.attach(records)
   const archive = new Archive(records)
   const catalogue = new Catalogue(records, archive)
   const stamps = new Stamps(now)
@@ -67,14 +74,28 @@ export async function createFeeds(options: FeedsOptions): Promise<Feeds> {
   const reading = createReading({ archive, catalogue, circle, stamps, own: author })
   const listeners = new Set<(entry: Entry) => void>()
 
+  /** Carries those too whom the ones that this user follows name, as far as it wants. */
+  async function widen(): Promise<void> {
+    if (friendsOfFriends === 0 || closed) return
+    const named = await Promise.all([...circle.followed].map((author) => catalogue.contactsOf(author)))
+    theirs = [...new Set(named.flat())].slice(0, friendsOfFriends)
+    await carried.set(readership(circle))
+  }
+
+  let closed = false
+  // It reads all that is carried, which nobody should wait for; what fails then fails again when it is asked for.
+  const widenSoon = (): void => void widen().catch(() => undefined)
+
   const stop = records.onAdd((stored) => {
     catalogue.take(stored)
     const record = decodeFeedRecord(stored.bytes)
     if (record.type !== 'entry') return
     stamps.see(record.entry.time)
+    if (record.entry.body.type === 'contacts' && circle.followed.has(record.entry.author)) widenSoon()
     if (reading.isShown(record.entry)) for (const listener of listeners) listener(record.entry)
   })
 
+  widenSoon()
   return {
     ...reading,
     author: self,
@@ -92,6 +113,7 @@ export async function createFeeds(options: FeedsOptions): Promise<Feeds> {
       return () => listeners.delete(listener)
     },
     async close() {
+      closed = true
       stop()
       listeners.clear()
       await records.close()

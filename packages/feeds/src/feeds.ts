@@ -51,6 +51,11 @@ export interface Feeds {
   conversation(other: PublicKey): AsyncIterable<DirectMessage>
   /** Entries that have all of the words, newest first. */
   search(words: string): AsyncIterable<Entry>
+  /**
+   * How many entries of a list, such as a room's or the timeline, are newer than what was read at a place, without one's
+   * own. Counts up to `most`. @default 99
+   */
+  unread(place: string, entries: AsyncIterable<Entry>, most?: number): Promise<number>
   forks(): Promise<readonly Fork[]>
   status(author: PublicKey): Promise<readonly LogStatus[]>
   /** Ends a device's log, one that was lost for instance: what it writes from then on does not count. */

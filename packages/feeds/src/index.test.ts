@@ -8,5 +8,11 @@ it('offers what it always did', async () => {
     'UnreadableEntryError',
     'createFeeds',
   ])
-  expect(Object.keys(await import('./export/index.ts')).sort()).toEqual(['ImportError', 'exportFeeds', 'importFeeds'])
+  expect(Object.keys(await import('./export/index.ts')).sort()).toEqual([
+    'ImportError',
+    'exportAll',
+    'exportFeeds',
+    'importAll',
+    'importFeeds',
+  ])
 })

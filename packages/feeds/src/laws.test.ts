@@ -46,6 +46,33 @@ async function runHistory(history: readonly Step[]): Promise<void> {
   await expectOneFeed(me, [...devices, ...followers], acknowledged)
 }
 
+/** The key of a device is copied, and both go on from an empty log: whatever they do, everyone sees both, and that they forked. */
+async function runFork(history: readonly Step[], copies: number): Promise<void> {
+  const { me, devices, followers } = await setUp()
+  const thief = await deviceOf(me, '0', { now: () => 5_000_000 })
+  const peers = [...devices, ...followers, thief]
+  let [own, stolen] = [0, 0]
+  for (const each of history) {
+    if (each.type === 'meet' && each.one !== each.other) {
+      await meet(peers[each.one]!.feeds, peers[each.other]!.feeds)
+    } else if (each.type === 'write' && each.device === 0) {
+      await devices[0]!.feeds.write(post(`own ${own++}`))
+    } else if (stolen < copies) {
+      // Not having met the other, it writes where that one wrote.
+      await thief.feeds.write(post(`stolen ${stolen++}`))
+    }
+  }
+  for (const _round of [0, 1]) for (const peer of peers) if (peer !== thief) await meet(thief.feeds, peer.feeds)
+  const author = me.author.publicKey
+  const [feed, forks] = [await idsAt(thief, author), await thief.feeds.forks()]
+  expect(feed).toHaveLength(own + stolen)
+  expect(forks.map(({ sequence }) => sequence)).toEqual(Array.from({ length: Math.min(own, stolen) }, (_, i) => i))
+  for (const peer of peers) {
+    expect(await idsAt(peer, author)).toEqual(feed)
+    expect(await peer.feeds.forks()).toEqual(forks)
+  }
+}
+
 async function expectOneFeed(me: Identity, peers: readonly Person[], acknowledged: readonly string[]): Promise<void> {
   const author = me.author.publicKey
   const expected = await idsAt(peers[0] as Person, author)
@@ -64,5 +91,13 @@ describe('the laws of feeds', () => {
     timeout: 60_000,
   }, async () => {
     await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 14 }), runHistory), { numRuns: 20 })
+  })
+
+  it('a copied key is seen to fork by everyone, and both its logs are kept', { timeout: 60_000 }, async () => {
+    const history = fc.tuple(fc.array(step, { maxLength: 14 }), fc.nat(4))
+    await fc.assert(
+      fc.asyncProperty(history, (drawn) => runFork(...drawn)),
+      { numRuns: 15 },
+    )
   })
 })

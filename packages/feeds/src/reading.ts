@@ -21,7 +21,7 @@ export interface ReadingOptions {
 
 type Reading = Pick<
   Feeds,
-  'get' | 'profile' | 'read' | 'timeline' | 'thread' | 'room' | 'rooms' | 'conversation' | 'search' | 'forks'
+  'get' | 'profile' | 'read' | 'timeline' | 'thread' | 'room' | 'rooms' | 'conversation' | 'search' | 'unread' | 'forks'
 > & { isShown(entry: Entry): boolean }
 
 // A thread is shown as one; who wants to bury it in comments fills this, and no more.
@@ -95,6 +95,16 @@ export function createReading({ archive, catalogue, circle, stamps, own }: Readi
     },
     async *search(words) {
       yield* all(await catalogue.find(words))
+    },
+    async unread(place, entries, most = 99) {
+      const until = circle.readUntil(place)
+      let count = 0
+      for await (const { author, time } of entries) {
+        // Newest first: what follows was read.
+        if (time <= until || count === most) break
+        if (author !== own.publicKey) count++
+      }
+      return count
     },
     forks: () => catalogue.forks(),
   }

@@ -13,6 +13,23 @@ async function friends(count: number): Promise<{ people: Person[]; talk: () => P
   return { people, talk }
 }
 
+describe('what was not read yet', () => {
+  it('is counted from the newest to what was read, without one’s own, as far as it is asked for', async () => {
+    const [ada, bob] = [await person(), await person()]
+    await ada.feeds.circle.followed.add(bob.key)
+    for (const text of ['one', 'two', 'three']) await bob.feeds.write(post(text))
+    await meet(ada.feeds, bob.feeds)
+    await ada.feeds.write(post('mine'))
+    const unread = (most?: number) => ada.feeds.unread('timeline', ada.feeds.timeline(), most)
+    expect([await unread(), await unread(2)]).toEqual([3, 2])
+    const [, second] = await take(bob.feeds.timeline())
+    await ada.feeds.circle.markRead('timeline', second?.time ?? 0)
+    expect(await unread()).toBe(1)
+    await ada.feeds.circle.markRead('timeline', 0)
+    expect(await unread()).toBe(1)
+  })
+})
+
 describe('talking', () => {
   it('gathers comments, comments on those, and one reaction of each author', async () => {
     const { people, talk } = await friends(3)

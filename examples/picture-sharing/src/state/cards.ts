@@ -11,8 +11,8 @@ export interface Card {
 }
 
 /**
- * People who want to be seen put a card into the index that every peer carries. And because feeds bring only what
- * those say whom one follows, this app listens to some of the people it sees: else no stranger could comment.
+ * People who want to be seen put a card into the index that every peer carries, with a little work. Feeds hear some of
+ * them, drawn by that work: else no stranger could comment.
  */
 export interface Cards {
   /** The newest first. */
@@ -20,14 +20,9 @@ export interface Cards {
   show(card: Card): Promise<void>
   /** Shows this user, named or not: who says something in public is heard only by those who know of them. */
   appear(): Promise<void>
-  /** Whether somebody is listened to without being followed. */
-  isHeard(key: PublicKey): boolean
-  hearNoMore(key: PublicKey): void
 }
 
 const TAG = 'picture-journal person'
-// Enough for a lively evening. Who floods the index with cards takes the places of strangers, and of nobody followed.
-const MAX_HEARD = 40
 const MAX_SHOWN = 200
 const SETTLE_MS = 200
 
@@ -38,7 +33,6 @@ export function createCards({
   index,
 }: Pick<Peer, 'feeds' | 'files' | 'identity' | 'index'>): Cards {
   const all = signal<ReadonlyMap<PublicKey, Card>>(new Map())
-  const heard = keptKeys('heard')
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function look(): Promise<void> {
@@ -53,17 +47,8 @@ export function createCards({
       })
     }
     all.value = found
-    await hear([...found.keys()])
-  }
-
-  async function hear(keys: readonly PublicKey[]): Promise<void> {
-    const { followed, blocked } = feeds.circle
-    for (const key of keys) {
-      if (heard.size >= MAX_HEARD) return
-      if (key === feeds.author || followed.has(key) || blocked.has(key)) continue
-      heard.add(key)
-      await feeds.circle.followed.add(key)
-    }
+    // Each card was paid for by the same stamp.
+    await feeds.circle.strangers.meet([...found.keys()].filter((key) => key !== feeds.author).map((key) => [key, 1]))
   }
 
   index.records.onAdd(() => {
@@ -97,8 +82,6 @@ export function createCards({
       const { nickname, about, pictureCid } = (await feeds.profile(feeds.author))?.body ?? {}
       await show({ nickname: nickname ?? shortName(feeds.author), about, pictureCid })
     },
-    isHeard: (key) => heard.has(key),
-    hearNoMore: (key) => heard.delete(key),
   }
 }
 
@@ -110,26 +93,4 @@ function asLine(text: string, maxBytes: number): string {
     .trim()
   const bytes = new TextEncoder().encode(plain)
   return new TextDecoder().decode(bytes.subarray(0, maxBytes)).replaceAll('\ufffd', '').trim()
-}
-
-/** A set of keys that outlives the page. */
-function keptKeys(name: string): Pick<Set<PublicKey>, 'has' | 'add' | 'delete' | 'size'> {
-  const kept = new Set<PublicKey>(JSON.parse(localStorage.getItem(name) ?? '[]'))
-  const keep = (): void => localStorage.setItem(name, JSON.stringify([...kept]))
-  return {
-    get size() {
-      return kept.size
-    },
-    has: (key) => kept.has(key),
-    add(key) {
-      kept.add(key)
-      keep()
-      return kept
-    },
-    delete(key) {
-      const was = kept.delete(key)
-      keep()
-      return was
-    },
-  }
 }

@@ -1,25 +1,21 @@
-import { exportFeeds, importFeeds } from '@hydra/feeds/export'
-import { createFeeds } from '@hydra/feeds'
+import { createFeeds, type Feeds } from '@hydra/feeds'
+import { exportAll, importAll } from '@hydra/feeds/export'
 import { createFiles } from '@hydra/files'
-import { createKeyStore, indexedDbSlot, memorySlot } from '@hydra/identity'
+import { indexedDbSlot } from '@hydra/identity'
 import { createPetnames } from '@hydra/identity/petnames'
 import { openIndexedDbStore } from '@hydra/records/indexeddb'
 import { CID } from 'multiformats/cid'
 import { openBlocks } from '../peer/own-files.ts'
 import { blocksUnder } from './blocks-under.ts'
-import { identityIn } from './identity-in.ts'
 import type { Session } from './session.ts'
 
 type Owner = Pick<Session, 'peer' | 'identity' | 'name'>
 
 /** Everything in one file: what was said, the pictures that are here, whom this user follows, and who this is. */
 export async function saveJournal({ peer }: Owner, passphrase: string): Promise<Blob> {
-  const keys = createKeyStore(memorySlot())
-  await keys.save(peer.identity, passphrase)
-  const identity = await keys.export()
   const pieces: BlobPart[] = []
-  const options = { petnames: peer.petnames.export(), files: pinnedBlocks(peer), ...(identity && { identity }) }
-  for await (const piece of exportFeeds(peer.feeds, options)) pieces.push(new Uint8Array(piece))
+  for await (const piece of exportAll(peer, { passphrase, files: pinnedBlocks(peer) }))
+    pieces.push(new Uint8Array(piece))
   return new Blob(pieces, { type: 'application/vnd.ipld.car' })
 }
 
@@ -33,23 +29,20 @@ async function* pinnedBlocks({ files }: Owner['peer']): AsyncIterable<{ cid: str
  */
 export async function restoreJournal(owner: Owner, file: Blob, passphrase: string): Promise<void> {
   const { peer, identity: own, name } = owner
-  const keys = createKeyStore(memorySlot())
-  const identity = await keys.import(await identityIn(file), passphrase)
-  const device = await identity.serviceKey(`feeds ${peer.identity.device}`)
-  await peer.close()
-  const slot = indexedDbSlot(`${name} circle`)
-  const feeds = await createFeeds({
-    store: await openIndexedDbStore(`${name} feeds`),
-    slot,
-    author: identity.author,
-    device,
-  })
   const { blocks, state } = await openBlocks(name)
-  const files = await createFiles({ blocks, state })
-  const { petnames } = await importFeeds(feeds, file, {
+  let feeds!: Feeds
+  const { identity } = await importAll(file, {
+    passphrase,
+    async open(identity) {
+      const device = await identity.serviceKey(`feeds ${peer.identity.device}`)
+      await peer.close()
+      const [store, slot] = [await openIndexedDbStore(`${name} feeds`), indexedDbSlot(`${name} circle`)]
+      feeds = await createFeeds({ store, slot, author: identity.author, device })
+      return { feeds, petnames: await createPetnames(indexedDbSlot(`${name} petnames`)) }
+    },
     onFile: async (cid, bytes) => void (await blocks.put(CID.parse(cid), bytes)),
   })
-  if (petnames) await (await createPetnames(indexedDbSlot(`${name} petnames`))).import(petnames)
+  const files = await createFiles({ blocks, state })
   for await (const { body } of feeds.read(feeds.author)) {
     if (body.type !== 'post') continue
     for (const { cid, previewCid } of body.media) {

@@ -1,7 +1,6 @@
 import type { Album, Entry, Post } from '@hydra/feeds'
 import type { Peer } from '@hydra/peer'
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { Cards } from './cards.ts'
 
 export type Shown = Entry<Post | Album>
 
@@ -82,6 +81,8 @@ export function createJournal({ feeds }: Pick<Peer, 'feeds'>, { read, isWanted }
 }
 
 /** What those say whom this user follows, and this user. */
-export function timeline(peer: Pick<Peer, 'feeds'>, cards: Cards): Journal {
-  return createJournal(peer, { read: () => peer.feeds.timeline(), isWanted: ({ author }) => !cards.isHeard(author) })
+export function timeline(peer: Pick<Peer, 'feeds'>): Journal {
+  const { feeds } = peer
+  const isWanted = ({ author }: Entry) => author === feeds.author || feeds.circle.followed.has(author)
+  return createJournal(peer, { read: () => feeds.timeline(), isWanted })
 }

@@ -75,7 +75,7 @@ export function createPeople({ feeds, petnames }: Pick<Peer, 'feeds' | 'petnames
         about,
         pictureCid,
         isMe: key === feeds.author,
-        isFollowed: circle.followed.has(key) && !cards.isHeard(key),
+        isFollowed: circle.followed.has(key),
         isMuted: circle.muted.has(key),
         isBlocked: circle.blocked.has(key),
       }
@@ -90,16 +90,14 @@ export function createPeople({ feeds, petnames }: Pick<Peer, 'feeds' | 'petnames
       people.set(key, known)
       return known
     },
-    followed: computed(() => (void version.value, [...circle.followed].filter((key) => !cards.isHeard(key)))),
+    followed: computed(() => (void version.value, [...circle.followed])),
     hidden: computed(() => (void version.value, [...new Set([...circle.muted, ...circle.blocked])])),
     nearby: computed(() => {
       void version.value
-      const isNew = (key: PublicKey): boolean =>
-        key !== feeds.author && !isHidden(key) && (!circle.followed.has(key) || cards.isHeard(key))
+      const isNew = (key: PublicKey): boolean => key !== feeds.author && !isHidden(key) && !circle.followed.has(key)
       return [...cards.all.value.keys()].filter(isNew)
     }),
     async follow(key) {
-      cards.hearNoMore(key)
       await circle.followed.add(key)
       changed()
     },

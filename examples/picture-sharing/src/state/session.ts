@@ -41,7 +41,7 @@ export function createSession(app: AppPeer, places: Places): Session {
     cards,
     people: createPeople(peer, cards),
     me: createMe(peer, cards, preparing),
-    journal: timeline(peer, cards),
+    journal: timeline(peer),
     threads: createThreads(peer, cards),
     drafts: createDrafts(peer, cards, preparing),
     holding: createHolding(peer, holders),

@@ -29,18 +29,38 @@ export type ImportFile = Blob | (() => AsyncIterable<Uint8Array>)
  * already is left as it is, so an import that a full disk cut off can be repeated.
  */
 export async function importFeeds(feeds: Feeds, file: ImportFile, options: ImportOptions = {}): Promise<Imported> {
-  const { entries, circle, petnames, identity } = await check(feeds, file, options.signal)
+  return takeAll(feeds, file, await check(feeds, file, options.signal), options)
+}
+
+/** Takes in what was checked. */
+export async function takeAll(
+  feeds: Feeds,
+  file: ImportFile,
+  { entries, circle, petnames, identity }: Manifest,
+  options: ImportOptions,
+): Promise<Imported> {
   await feeds.circle.import(circle)
   await feeds.records.addAll(takeIn(file, entries, options))
   return { entries, ...(petnames && { petnames }), ...(identity && { identity }) }
 }
 
-async function check(feeds: Feeds, file: ImportFile, signal: AbortSignal | undefined): Promise<Manifest> {
+/** What a file begins with. The rest is not looked at. */
+export async function readManifest(file: ImportFile, signal?: AbortSignal): Promise<Manifest> {
+  for await (const block of blocksOf(file, signal)) return decodedManifest(block)
+  throw new ImportError('the file is empty')
+}
+
+/** Reads all of a file, and throws where any of it is damaged, not valid, or another author's. */
+export async function check(
+  of: Pick<Feeds, 'author'>,
+  file: ImportFile,
+  signal: AbortSignal | undefined,
+): Promise<Manifest> {
   const validate = createValidate()
   let manifest: Manifest | undefined
   let entries = 0
   for await (const block of blocksOf(file, signal)) {
-    if (manifest === undefined) manifest = manifestOf(block, feeds)
+    if (manifest === undefined) manifest = manifestOf(block, of)
     if (block.cid.code !== DAG_CBOR) continue
     const verdict = await validate(block.bytes).catch((cause: unknown) => cause)
     if (!isValid(verdict)) throw new ImportError(`entry ${block.cid} is not valid`, { cause: verdict })
@@ -52,12 +72,16 @@ async function check(feeds: Feeds, file: ImportFile, signal: AbortSignal | undef
   return manifest
 }
 
-function manifestOf({ cid, bytes }: Block, feeds: Feeds): Manifest {
+function decodedManifest({ cid, bytes }: Block): Manifest {
   if (cid.code !== JSON_CODE) throw new ImportError('it is an archive of something else')
-  const manifest = decodeManifest(bytes)
-  if (manifest.author !== feeds.author) {
+  return decodeManifest(bytes)
+}
+
+function manifestOf(block: Block, of: Pick<Feeds, 'author'>): Manifest {
+  const manifest = decodedManifest(block)
+  if (manifest.author !== of.author) {
     throw new ImportError(
-      `it is the export of ${fingerprint(manifest.author)}, and you are ${fingerprint(feeds.author)}: restore that identity first`,
+      `it is the export of ${fingerprint(manifest.author)}, and you are ${fingerprint(of.author)}: restore that identity first`,
     )
   }
   try {
