@@ -119,16 +119,26 @@ interface Row {
   readonly type?: string
   readonly bytes?: number
   readonly privacy?: string
+  readonly mediaType?: string
+  readonly holders?: number
 }
 
-const row = ({ cid, name = '', type, bytes, privacy }: Row): string =>
-  [cid, name, type === 'folder' ? 'folder' : '', bytes === undefined ? '' : bytesText(bytes), privacy ?? '']
+const row = ({ cid, name = '', type, bytes, privacy, holders }: Row): string =>
+  [
+    cid,
+    name,
+    type === 'folder' ? 'folder' : '',
+    bytes === undefined ? '' : bytesText(bytes),
+    privacy ?? '',
+    holders === undefined ? '' : `${holders} ${holders === 1 ? 'other has' : 'others have'} it`,
+  ]
     .filter(Boolean)
     .join('  ')
 
 export const filesLs = peerCommand<Row>({
   summary: 'Lists what is shared here, or what a folder holds.',
   args: ['[cid]'],
+  options: { holders: { type: 'flag', about: 'asks neighbours who else has them; of hidden ones it does not' } },
   example: 'hydra files ls',
   async *run({ peer: { files, index } }, call) {
     const [folder] = call.args
@@ -140,10 +150,48 @@ export const filesLs = peerCommand<Row>({
     }
     for await (const { cid, privacy } of files.provided()) {
       const [listed] = (await index.search('', { cid, limit: 1 })).entries
-      yield { result: { cid, privacy, ...(listed && { name: listed.name, bytes: listed.bytes }) } }
+      const holders =
+        call.flag('holders') && privacy === 'direct' ? await countHolders(files, cid, call.signal) : undefined
+      const about = listed && { name: listed.name, bytes: listed.bytes, mediaType: listed.mediaType }
+      yield { result: { cid, privacy, ...about, ...(holders !== undefined && { holders }) } }
     }
   },
   text: row,
+})
+
+// A neighbour has its answer in memory.
+const ASK_MS = 3_000
+
+async function countHolders(files: HydraNode['peer']['files'], cid: string, signal: AbortSignal) {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)])
+  let count = 0
+  try {
+    for await (const _ of files.holders?.(cid, { signal: limit }) ?? []) count++
+  } catch {
+    // Who does not answer is not counted.
+    signal.throwIfAborted()
+  }
+  return count
+}
+
+export const filesKeep = peerCommand<{ cid: string }>({
+  summary: 'Brings a file or folder here, keeps it, and tells others that it is here too.',
+  args: ['<cid>'],
+  options: { hidden: HIDDEN },
+  example: 'hydra files keep bafkrei…',
+  async *run({ peer: { files } }, call) {
+    const { cid } = await files.stat(call.args[0] ?? '', looking(call))
+    yield* withProgress((report) =>
+      files.pin(cid, {
+        ...looking(call),
+        onProgress: ({ bytes, totalBytes }) =>
+          report({ what: cid, done: bytes, unit: 'bytes', ...(totalBytes !== undefined && { total: totalBytes }) }),
+      }),
+    )
+    await files.provide(cid, looking(call))
+    yield { result: { cid } }
+  },
+  text: ({ cid }) => `Kept: ${cid}`,
 })
 
 export const filesSearch = peerCommand<Row & { readonly tags: readonly string[]; readonly mediaType: string }>({

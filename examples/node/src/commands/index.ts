@@ -1,19 +1,22 @@
 import type { Commands } from '../cli/parse.ts'
 import { benchGossip } from './bench.ts'
 import { configShow } from './config.ts'
+import { dashboard } from './dashboard.ts'
 import { doctor } from './doctor.ts'
 import { feedFollow, feedFollowing, feedPost, feedProfile, feedRead, feedTimeline, feedUnfollow } from './feed.ts'
-import { filesAdd, filesGet, filesLs, filesRm, filesSearch } from './files.ts'
+import { filesAdd, filesGet, filesKeep, filesLs, filesRm, filesSearch } from './files.ts'
 import { id, keyExport, keyImport, keyNew } from './identity.ts'
 import { namesClaim, namesLog, namesResolve, namesSearch } from './names.ts'
 import { peersConnect, peersLs, ping } from './peers.ts'
 import { serviceInstall, serviceRemove } from './service.ts'
+import { servicesInspect, servicesSearch } from './registry.ts'
 import { servicesFetch, servicesHost, servicesLs, servicesRun, servicesStop } from './services.ts'
 import { start } from './start.ts'
 
 /** All that `hydra` can do, in the order of its help. */
 export const commands: Commands = {
   start,
+  dashboard,
   id,
   'key new': keyNew,
   'key export': keyExport,
@@ -24,6 +27,7 @@ export const commands: Commands = {
   doctor,
   'files add': filesAdd,
   'files get': filesGet,
+  'files keep': filesKeep,
   'files ls': filesLs,
   'files search': filesSearch,
   'files rm': filesRm,
@@ -33,6 +37,8 @@ export const commands: Commands = {
   'names log': namesLog,
   'services ls': servicesLs,
   'services host': servicesHost,
+  'services search': servicesSearch,
+  'services inspect': servicesInspect,
   'services run': servicesRun,
   'services stop': servicesStop,
   'services fetch': servicesFetch,

@@ -3,43 +3,13 @@ import { multiaddr } from '@multiformats/multiaddr'
 import { peerCommand } from '../cli/command.ts'
 import { CommandError } from '../cli/errors.ts'
 import type { HydraNode } from '../node/open-node.ts'
+import { type PeerRow, peerRows } from '../node/peer-rows.ts'
 
-interface Row {
-  readonly peerId: string
-  readonly state: string
-  readonly over?: string
-  readonly relayed?: boolean
-  readonly roundTripMs?: number
-  readonly sources: readonly string[]
-  readonly why?: string
-}
-
-export const peersLs = peerCommand<Row>({
+export const peersLs = peerCommand<PeerRow>({
   summary: 'Lists peers: who is connected and over what, which source found them, and why others are not.',
   example: 'hydra peers ls --json',
   async *run({ peer }) {
-    const { connections = [], discovery } = peer.explain().link
-    const known = new Map(discovery?.peers.map((each) => [each.peerId, each]))
-    // Two that dialled each other at once have two connections: the direct one says more.
-    const best = new Map(connections.filter(({ relayed }) => relayed).map((each) => [each.peerId, each]))
-    for (const each of connections) if (!each.relayed) best.set(each.peerId, each)
-    for (const { peerId, over, relayed, roundTripMs } of best.values()) {
-      const sources = known.get(peerId)?.sources ?? []
-      known.delete(peerId)
-      yield {
-        result: {
-          peerId,
-          state: 'connected',
-          over,
-          relayed,
-          sources,
-          ...(roundTripMs !== undefined && { roundTripMs }),
-        },
-      }
-    }
-    for (const { peerId, state, sources, why } of known.values()) {
-      if (state !== 'connected') yield { result: { peerId, state, sources, ...(why !== undefined && { why }) } }
-    }
+    for (const result of peerRows(peer.explain().link)) yield { result }
   },
   text: ({ peerId, state, over, relayed, roundTripMs, sources, why }) =>
     [

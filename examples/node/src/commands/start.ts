@@ -3,6 +3,7 @@ import { renderUnicodeCompact } from 'uqr'
 import { localCommand } from '../cli/command.ts'
 import { CommandError } from '../cli/errors.ts'
 import { findDaemon } from '../control/client.ts'
+import { dashboardUrl } from '../dashboard/dashboard.ts'
 import { openBrowser } from '../open-browser.ts'
 
 interface Started {
@@ -11,13 +12,18 @@ interface Started {
   readonly addresses: readonly string[]
   readonly dataDir: string
   readonly sharedDir: string
+  /** With the token in it: shown to a person at a terminal, and kept out of logs. */
+  readonly dashboard?: string
 }
 
 /** Runs until it is told to stop. */
 export const start = localCommand<Started>({
   summary: 'Runs a node: gateway, shared folder, and an ear for all other commands. Ctrl-C stops it.',
   example: 'hydra start --port 5000 --data ./my-node',
-  options: { open: { type: 'flag', about: 'opens its page in a browser, where there is one' } },
+  options: {
+    open: { type: 'flag', about: 'opens its page in a browser, where there is one' },
+    dashboard: { type: 'flag', about: 'opens its dashboard in a browser, where there is one' },
+  },
   settings: true,
   async *local({ configuration, commands }, { signal, flag }) {
     const running = await findDaemon(configuration.dataDir)
@@ -31,13 +37,15 @@ export const start = localCommand<Started>({
     const log = createLog(configuration.settings.log)
     const daemon = await startDaemon(configuration, commands, log)
     try {
-      const { node, sharedDir, takenPort } = daemon
+      const { node, sharedDir, takenPort, control } = daemon
       const { url } = node.peer.link.port
       if (takenPort !== undefined) yield { note: `Port ${takenPort} is taken, so this node has another one.` }
       const { peerId = '', addresses = [] } = node.peer.explain().link
-      yield { result: { url: `${url}/`, peerId, addresses, dataDir: configuration.dataDir, sharedDir } }
+      const dashboard = stdout.isTTY ? { dashboard: dashboardUrl(control) } : {}
+      yield { result: { url: `${url}/`, peerId, addresses, dataDir: configuration.dataDir, sharedDir, ...dashboard } }
       // Only where somebody can see it: a terminal, and a display.
-      if (flag('open') && stdout.isTTY && !env['CI']) openBrowser(`${url}/`)
+      const page = flag('dashboard') ? dashboardUrl(control) : flag('open') ? `${url}/` : undefined
+      if (page !== undefined && stdout.isTTY && !env['CI']) openBrowser(page)
       await new Promise<void>((resolve) => {
         if (signal.aborted) resolve()
         signal.addEventListener('abort', () => resolve(), { once: true })
@@ -47,15 +55,16 @@ export const start = localCommand<Started>({
     }
     yield { note: 'Stopped.' }
   },
-  text: ({ url, peerId, addresses, dataDir, sharedDir }) =>
+  text: ({ url, peerId, addresses, dataDir, sharedDir, dashboard = '`hydra dashboard` shows its address' }) =>
     [
       '',
       `Hydra is ready at ${url}`,
       ...(stdout.isTTY ? ['', renderUnicodeCompact(url)] : []),
       '',
-      `Peer     ${peerId}`,
-      `Data     ${dataDir}`,
-      `Shared   ${sharedDir} (what is dropped there is shared)`,
+      `Dashboard  ${dashboard}`,
+      `Peer       ${peerId}`,
+      `Data       ${dataDir}`,
+      `Shared     ${sharedDir} (what is dropped there is shared)`,
       '',
       'Other peers reach it at',
       ...addresses.map((address) => `  ${address}`),

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -10,10 +9,6 @@ export interface ControlFile {
 }
 
 const NAME = 'control.json'
-
-export function newToken(): string {
-  return randomBytes(32).toString('base64url')
-}
 
 /** Written for this user alone, and whole or not at all. */
 export async function writeControlFile(dataDir: string, content: ControlFile): Promise<void> {

@@ -1,10 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { createCall } from '../cli/call.ts'
 import type { Outputs, PeerCommand } from '../cli/command.ts'
 import type { Commands } from '../cli/parse.ts'
 import type { HydraNode } from '../node/open-node.ts'
 import { type Sent, toLine } from './lines.ts'
 import { readAsk } from './ask.ts'
+import { bringsToken } from './token.ts'
 
 /** The path that commands come to: `/control/files/add`. */
 export const CONTROL = '/control/'
@@ -15,7 +15,7 @@ export const CONTROL = '/control/'
  */
 export function controlHandler(node: HydraNode, commands: Commands, token: string) {
   return async (request: Request): Promise<Response> => {
-    if (!isAllowed(request, token)) return new Response('This takes the token of the node.\n', { status: 401 })
+    if (!bringsToken(request, token)) return new Response('This takes the token of the node.\n', { status: 401 })
     const name = decodeURIComponent(new URL(request.url).pathname.slice(CONTROL.length)).replace('/', ' ')
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined
     if (command === undefined || !('run' in command)) {
@@ -29,12 +29,6 @@ export function controlHandler(node: HydraNode, commands: Commands, token: strin
       },
     )
   }
-}
-
-/** Of equal length, so that comparing takes as long whatever was guessed. */
-function isAllowed(request: Request, token: string): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(hash(request.headers.get('authorization') ?? ''), hash(`Bearer ${token}`))
 }
 
 async function* answers(

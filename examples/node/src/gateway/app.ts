@@ -33,10 +33,10 @@ export function appFolder(named: string | undefined): string | undefined {
   return existsSync(join(PICTURES, 'index.html')) ? PICTURES : undefined
 }
 
-/** Serves a static build. What it does not have is left to `otherwise`. */
-export function serveApp(folder: string, otherwise: RequestHandler): RequestHandler {
+/** Serves a static build, below a path where one is given. What it does not have is left to `otherwise`. */
+export function serveApp(folder: string, otherwise: RequestHandler, below = ''): RequestHandler {
   return async (request, from) => {
-    const { pathname } = new URL(request.url)
+    const pathname = new URL(request.url).pathname.slice(below.length)
     const path = pathOf(pathname)
     const bytes = path === undefined ? undefined : await readIfThere(join(folder, path))
     if (path === undefined || bytes === undefined) return otherwise(request, from)

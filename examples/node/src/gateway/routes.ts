@@ -1,5 +1,6 @@
 import { namesGateway } from '@hydra/hns/gateway'
 import type { RequestHandler } from '@hydra/transports'
+import type { NodeListener } from '@hydra/transports/node-listener'
 import type { HydraNode } from '../node/open-node.ts'
 import { problem } from './guard.ts'
 import { metrics } from './metrics.ts'
@@ -9,8 +10,7 @@ import { status } from './status.ts'
 import type { Traffic } from './traffic.ts'
 
 /** Mounts what a node serves over HTTP beside the routes of its peer. */
-export function mountRoutes(node: HydraNode, traffic: Traffic): void {
-  const { port } = node.peer.link
+export function mountRoutes(port: Pick<NodeListener, 'mount'>, node: HydraNode, traffic: Traffic): void {
   const { names, index } = node.peer
   port.mount('/names', namesGateway(names, names.records))
   port.mount('/search', reading(search(index)))

@@ -1,39 +1,48 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openNodeListener } from '@hydra/transports/node-listener'
+import type { SeenRequest } from '@hydra/services'
 import type { Commands } from '../cli/parse.ts'
 import type { Configuration } from '../config/configuration.ts'
-import { newToken, removeControlFile, writeControlFile } from '../control/control-file.ts'
-import { CONTROL, controlHandler } from '../control/server.ts'
+import type { ControlFile } from '../control/control-file.ts'
+import { createFeed, type Seen } from '../dashboard/feed.ts'
+import { createRecent } from '../dashboard/recent.ts'
 import { appFolder, serveApp } from '../gateway/app.ts'
 import { createGuard } from '../gateway/guard.ts'
 import { createRateLimit } from '../gateway/rate-limit.ts'
 import { home, mountRoutes } from '../gateway/routes.ts'
 import { createTraffic } from '../gateway/traffic.ts'
 import { shareFolder } from '../watch/share-folder.ts'
-import type { Log } from './log.ts'
+import { alsoTo, type Log } from './log.ts'
 import { type HydraNode, type OpenOptions, openNode } from './open-node.ts'
 import { restWhenIdle } from './rest.ts'
+import { takeCommands } from './take-commands.ts'
 
 // "HYDRA" on a telephone's keys, less the last one.
 const USUAL_PORT = 4937
 // Who stops a node waits two seconds at most: this leaves one to close what is kept.
 const LAST_REQUESTS_MS = 700
 const SOCKETS = 4096
+// For a page that is opened later: some minutes of a busy node.
+const KEPT_REQUESTS = 300
+const KEPT_LINES = 500
 
 export interface Daemon {
   readonly node: HydraNode
   readonly sharedDir: string
   /** The usual port, where somebody else has it. */
   readonly takenPort: number | undefined
+  /** Where it takes commands, and shows what it does. */
+  readonly control: ControlFile
   /** Lets requests under way finish, and closes everything. May be called twice. */
   close(): Promise<void>
 }
 
 /** Starts a node with its gateway, its shared folder and its ear for commands. */
-export async function startDaemon(configuration: Configuration, commands: Commands, log: Log): Promise<Daemon> {
+export async function startDaemon(configuration: Configuration, commands: Commands, ownLog: Log): Promise<Daemon> {
   const { settings, dataDir } = configuration
   const { public: isPublic, hosts, origins, listen } = settings
+  const seen: Seen = { requests: createRecent(KEPT_REQUESTS), lines: createRecent(KEPT_LINES) }
+  const log = alsoTo(ownLog, (level, text) => seen.lines.add({ atMs: Date.now(), level, text }))
   const traffic = createTraffic()
   const limit = createRateLimit(settings['requests-per-second'])
   const guard = createGuard({ isPublic, hosts, origins, limit })
@@ -43,14 +52,19 @@ export async function startDaemon(configuration: Configuration, commands: Comman
     listen,
     limits,
     handler: app === undefined ? home : serveApp(app, home),
+    log,
+    onRequest: (request: SeenRequest) => seen.requests.add(request, request.id),
     guard: (handler: Parameters<typeof guard>[0]) => guard(traffic.counted(handler)),
   }
   const { node, takenPort } = await onSomePort(configuration, opening)
   // What is undone at the end, the last first.
   const ends: (() => Promise<void>)[] = [() => node.close()]
   try {
-    mountRoutes(node, traffic)
-    ends.push(await takeCommands(node, commands))
+    mountRoutes(node.peer.link.port, node, traffic)
+    tellPeers(node, seen)
+    const feed = createFeed(node, seen)
+    const { control, close } = await takeCommands(node, commands, { feed, traffic })
+    ends.push(close)
     const sharedDir = settings.shared ?? join(dataDir, 'shared')
     await mkdir(sharedDir, { recursive: true })
     const watching = await shareFolder(node, sharedDir, log)
@@ -63,7 +77,12 @@ export async function startDaemon(configuration: Configuration, commands: Comman
       node,
       sharedDir,
       takenPort,
-      close: () => (closed ??= traffic.close(LAST_REQUESTS_MS).then(() => undo(ends))),
+      control,
+      close() {
+        // Pages that look on are no requests to wait for.
+        feed.close()
+        return (closed ??= traffic.close(LAST_REQUESTS_MS).then(() => undo(ends)))
+      },
     }
   } catch (error) {
     await undo(ends)
@@ -86,27 +105,12 @@ async function onSomePort(configuration: Configuration, options: Omit<OpenOption
   }
 }
 
-/** Hears commands. On a public node that is a port of its own, which no other machine can reach. */
-async function takeCommands(node: HydraNode, commands: Commands): Promise<() => Promise<void>> {
-  const { dataDir, settings } = node.configuration
-  const token = newToken()
-  const handler = controlHandler(node, commands, token)
-  const own = settings.public ? await openNodeListener({ handler }) : undefined
-  const unmount = own ? undefined : node.peer.link.port.mount(CONTROL, handler)
-  await writeControlFile(dataDir, { url: own?.url ?? loopbackUrl(node), token, pid: process.pid })
-  return async () => {
-    await removeControlFile(dataDir)
-    unmount?.()
-    await own?.close()
-  }
-}
-
-/** Where this machine reaches the port, which may listen on all addresses. */
-function loopbackUrl({ peer }: HydraNode): string {
-  const { addresses } = peer.link.port
-  const [first] = addresses
-  const any = addresses.find(({ host }) => host.startsWith('127.') || host === '0.0.0.0')
-  if (any) return `http://127.0.0.1:${any.port}`
-  const { host = '127.0.0.1', port = 0 } = first ?? {}
-  return `http://${host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host}:${port}`
+/** Who comes and goes, for the page that shows it: too much for the log of a node that runs for months. */
+function tellPeers({ peer }: HydraNode, { lines }: Seen): void {
+  const tell =
+    (word: string) =>
+    ({ detail }: CustomEvent<object>): void =>
+      lines.add({ atMs: Date.now(), level: 'info', text: `${word} ${String(detail)}` })
+  peer.link.node.addEventListener('peer:connect', tell('connected to'))
+  peer.link.node.addEventListener('peer:disconnect', tell('no longer connected to'))
 }

@@ -8,14 +8,29 @@ export interface Log {
   warn(event: string, fields?: Fields): void
 }
 
+/** An event as a person reads it. */
+export function logText(event: string, fields: Fields = {}): string {
+  const told = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
+  return [event, ...told].join(' ')
+}
+
+/** Tells another ear of everything that is logged. */
+export function alsoTo(log: Log, hear: (level: 'info' | 'warn', text: string) => void): Log {
+  const both =
+    (level: 'info' | 'warn') =>
+    (event: string, fields?: Fields): void => {
+      log[level](event, fields)
+      hear(level, logText(event, fields))
+    }
+  return { info: both('info'), warn: both('warn') }
+}
+
 /** Writes lines to stderr, so that stdout holds nothing but results. */
 export function createLog(format: 'text' | 'json', write: (line: string) => void = (line) => stderr.write(line)): Log {
   const asJson = (level: string, event: string, fields: Fields): string =>
     JSON.stringify({ time: new Date().toISOString(), level, event, ...fields })
-  const asText = (level: string, event: string, fields: Fields): string => {
-    const told = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
-    return [...(level === 'warn' ? ['warning:'] : []), event, ...told].join(' ')
-  }
+  const asText = (level: string, event: string, fields: Fields): string =>
+    `${level === 'warn' ? 'warning: ' : ''}${logText(event, fields)}`
   const line =
     (level: string) =>
     (event: string, fields: Fields = {}) =>

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { ledgerRules, practiceRules } from '@hydra/hns'
-import { createPeer, type Peer } from '@hydra/peer'
+import { createPeer, type FeatureOptions, type Peer } from '@hydra/peer'
 import { type NodeLink, nodePeer } from '@hydra/peer/node'
 import { peerRegistry } from '@hydra/peer/registry'
 import { sqliteStores } from '@hydra/services/node'
@@ -10,6 +10,7 @@ import type { PortLimits } from '@hydra/transports/node-listener'
 import type { Configuration } from '../config/configuration.ts'
 import { createOwnServices, type OwnServices } from '../services/own-services.ts'
 import { hostsOf } from './hosts.ts'
+import type { Log } from './log.ts'
 import { s3Blocks } from './s3-blocks.ts'
 import { sourcesOf } from './sources.ts'
 
@@ -33,12 +34,15 @@ export interface OpenOptions {
   readonly limits?: Partial<PortLimits>
   /** Serves what no route does. */
   readonly handler?: RequestHandler
+  /** Hears of every request that this node asks or serves. */
+  readonly onRequest?: FeatureOptions['onRequest']
+  readonly log?: Log
 }
 
 /** Opens the node of a folder. A second on the same folder gets `StoreLockedError`. */
 export async function openNode(configuration: Configuration, options: OpenOptions): Promise<HydraNode> {
   const { dataDir, settings, passphrase } = configuration
-  const { port, listen, guard, limits, handler } = options
+  const { port, listen, guard, limits, handler, onRequest, log } = options
   const blocks = await s3Blocks(settings, process.env)
   const parts = nodePeer({
     dataDir,
@@ -55,11 +59,13 @@ export async function openNode(configuration: Configuration, options: OpenOption
     ...(guard && { guard }),
     ...(limits && { limits }),
     ...(handler && { handler }),
+    ...(onRequest && { onRequest }),
+    ...(log && { onLog: (line: string) => log.info(line) }),
   })
   const peer = await createPeer(parts)
   const stores = sqliteStores(join(dataDir, 'guests.db'))
   const registry = peerRegistry(peer, { stores })
-  const own = await createOwnServices({ peer, registry, dataDir })
+  const own = await createOwnServices({ peer, registry, dataDir, log })
   return {
     peer,
     configuration,

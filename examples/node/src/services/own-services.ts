@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { KeyPair } from '@hydra/identity'
 import type { Peer } from '@hydra/peer'
-import type { Permissions, Registry } from '@hydra/services/registry'
+import type { Permissions, Registry, RunningService, RunStatus } from '@hydra/services/registry'
 import { CommandError } from '../cli/errors.ts'
+import type { Log } from '../node/log.ts'
 import { forward } from './forward.ts'
 import { openKeptList } from './kept-list.ts'
 
@@ -16,6 +17,8 @@ export interface OwnService {
   readonly key: string
   readonly url: string
   readonly origin: Origin
+  /** Of one in the sandbox: how it fares, what it takes, and what it may do, in sentences. */
+  readonly guest?: RunStatus & { readonly memoryLimitBytes: number; readonly permissions: readonly string[] }
 }
 
 /** Services that are hosted here. Each has a label, from which its key grows: the same one after every restart. */
@@ -36,9 +39,11 @@ interface Below {
   readonly peer: Pick<Peer, 'identity' | 'services'>
   readonly registry: Registry
   readonly dataDir: string
+  readonly log?: Log | undefined
 }
 
 interface Running extends OwnService {
+  readonly run?: { readonly service: RunningService; readonly permissions: readonly string[] }
   close(): Promise<void>
 }
 
@@ -47,7 +52,7 @@ interface Kept {
   readonly privacy?: 'direct' | 'hidden'
 }
 
-export async function createOwnServices({ peer, registry, dataDir }: Below): Promise<OwnServices> {
+export async function createOwnServices({ peer, registry, dataDir, log }: Below): Promise<OwnServices> {
   const kept = await openKeptList<Kept>(join(dataDir, 'services.json'))
   const running = new Map<string, Running>()
   const keyOf = (label: string): Promise<KeyPair> => peer.identity.serviceKey(`service ${label}`)
@@ -58,8 +63,15 @@ export async function createOwnServices({ peer, registry, dataDir }: Below): Pro
       const hosting = await peer.services.host(forward(origin.target), options)
       return { label, key: hosting.key, url: hosting.url, origin, close: () => hosting.close() }
     }
-    const service = await registry.run(origin.manifest, { grant: origin.grant, ...options })
-    return { label, key: service.key, url: service.url, origin, close: () => service.stop() }
+    const { asks: permissions } = await registry.inspect(origin.manifest)
+    const service = await registry.run(origin.manifest, {
+      grant: origin.grant,
+      onLog: (line) => log?.info(line, { service: label }),
+      onError: (error) => log?.warn('a service failed', { service: label, reason: String(error) }),
+      ...options,
+    })
+    const run = { service, permissions }
+    return { label, key: service.key, url: service.url, origin, run, close: () => service.stop() }
   }
 
   async function host(label: string, { keep, ...what }: Kept & { keep: boolean }): Promise<OwnService> {
@@ -95,6 +107,9 @@ export async function createOwnServices({ peer, registry, dataDir }: Below): Pro
   }
 }
 
-function told({ label, key, url, origin }: OwnService): OwnService {
-  return { label, key, url, origin }
+function told({ label, key, url, origin, run }: Running): OwnService {
+  if (run === undefined) return { label, key, url, origin }
+  const { memoryBytes: memoryLimitBytes } = run.service.manifest.limits
+  const guest = { ...run.service.status(), memoryLimitBytes, permissions: run.permissions }
+  return { label, key, url, origin, guest }
 }

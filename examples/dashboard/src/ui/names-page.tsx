@@ -1,0 +1,60 @@
+import {
+  ClaimForm,
+  ClaimList,
+  type ClaimWish,
+  LedgerGraph,
+  type NameClaim,
+  NameSearch,
+  Panel,
+  plural,
+  type TaskContext,
+} from '@hydra/views'
+import { useState } from 'preact/hooks'
+import { all } from '../ask.ts'
+import type { NodeState } from '../state.ts'
+
+/** A claim as the node tells it: what it says of itself lies in its payload. */
+type Told = Omit<NameClaim, 'title' | 'description'> & { readonly payload: { title?: string; description?: string } }
+
+const claimOf = ({ payload: { title, description }, ...claim }: Told): NameClaim => ({
+  ...claim,
+  ...(title !== undefined && { title }),
+  ...(description !== undefined && { description }),
+})
+
+export function NamesPage({ node: { ask, ledger, now } }: { node: NodeState }) {
+  const [rivals, setRivals] = useState<{ name: string; claims: readonly NameClaim[] }>()
+  const { total = 0, ...drawn } = ledger.value ?? { nodes: [], edges: [], columns: 0, rows: 0 }
+  const services = (now.value?.services ?? []).map(({ label }) => label)
+  const claim = async ({ name, service, title }: ClaimWish, context: TaskContext): Promise<void> => {
+    await all(ask('names claim', { args: [name, service], options: title === '' ? {} : { title }, ...context }))
+  }
+  const search = async (words: string, signal: AbortSignal) =>
+    (await all(ask<Told>('names search', { args: [words], signal }))).map(claimOf)
+  const resolve = async (name: string): Promise<void> => {
+    const claims = await all(ask<Told>('names resolve', { args: [name] })).catch(() => [])
+    setRivals({ name, claims: claims.map(claimOf) })
+  }
+  return (
+    <div class="page">
+      <h1>Names</h1>
+      <Panel title="The ledger" aside={<span class="hint">{plural(total, 'block')}</span>}>
+        <LedgerGraph ledger={{ ...drawn, total }} onSelect={({ name }) => void resolve(name)} />
+        {rivals && (
+          <section aria-label={`Claims on ${rivals.name}`}>
+            <h3 dir="auto">{`Who claims ${rivals.name}`}</h3>
+            <ClaimList claims={rivals.claims} />
+          </section>
+        )}
+      </Panel>
+      <div class="pair">
+        <Panel title="Find a name">
+          <NameSearch onSearch={search} />
+        </Panel>
+        <Panel title="Claim a name">
+          <ClaimForm services={services} onClaim={claim} />
+        </Panel>
+      </div>
+    </div>
+  )
+}
