@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Browser } from 'playwright'
+import { afterAll, beforeAll, it } from 'vitest'
+import { openChromium } from '../picture-sharing/open-journal.ts'
+import { buildDashboard, dashboardLink, visit } from './open-dashboard.ts'
+import { prepare, tour } from './screens.ts'
+
+const FOLDER =
+  process.env['HYDRA_SCREENS'] ?? fileURLToPath(new URL('../../docs/screenshots/dashboard/', import.meta.url))
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } }
+
+let browser: Browser
+beforeAll(async () => {
+  mkdirSync(FOLDER, { recursive: true })
+  await buildDashboard()
+  browser = await openChromium()
+})
+afterAll(() => browser.close())
+
+it('takes a picture of every screen, in both themes, on a phone and a desk', async () => {
+  const home = await prepare()
+  for (const size of ['desktop', 'phone'] as const) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page } = await visit(browser, await dashboardLink(home), { viewport: SIZES[size], colorScheme })
+      await tour(page, home, async (name) => {
+        // What moves comes to rest first.
+        await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
+        const type = process.env['HYDRA_SCREENS'] === undefined ? 'jpeg' : 'png'
+        const path = `${FOLDER}/${name}-${size}-${colorScheme}.${type === 'jpeg' ? 'jpg' : 'png'}`
+        await page.screenshot({ path, type, ...(type === 'jpeg' && { quality: 72 }) })
+      })
+    }
+  }
+})
