@@ -24,7 +24,7 @@ it('shows nothing without the token but what to do, and lets in who follows the 
   const { page } = await visit(browser, `${url}dashboard/`)
   await page.getByRole('heading', { name: 'This takes the token of your node' }).waitFor()
   await page.getByText('hydra dashboard', { exact: true }).waitFor()
-  expect(await seriousFaults(page, 'locked')).toEqual([])
+  expect(await seriousFaults(page, 'locked', 'light')).toEqual([])
   await page.getByLabel('Or paste the link here').fill('https://example.org')
   await page.getByRole('button', { name: 'Open' }).click()
   await page.getByRole('alert').getByText('That is no link of a dashboard.').waitFor()
@@ -59,7 +59,7 @@ it('shows a second node and a tab on the graph within three seconds, and when th
   await there.page.getByRole('button', { name: /connected, over WebSocket, direct/ }).waitFor(soon)
 
   const id = await tab.call('join', daemon.address)
-  const spot = here.page.getByRole('button', { name: `…${id.slice(-6)}, connected` })
+  const spot = here.page.getByRole('button', { name: new RegExp(`^…${id.slice(-6)} .*connected`) })
   await spot.waitFor(soon)
   // By keyboard alone: one stop of the Tab key, and the arrows from there.
   await here.page.locator('.spot').first().focus()
@@ -86,8 +86,10 @@ it('searches, shares, claims, runs and stops a guest, hears its requests and its
   const neighbour = await startNeighbour(daemon.address)
   const { page, errors } = await visit(browser, await dashboardLink(home))
   const faults: string[] = []
-  const look = async (name: string): Promise<void> => void faults.push(...(await seriousFaults(page, name)))
+  const look = async (name: string): Promise<void> => void faults.push(...(await seriousFaults(page, name, 'light')))
   await page.getByRole('group', { name: '1 peer connected' }).waitFor(LONG)
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content')
   await look('network')
 
   await go(page, 'Files')

@@ -49,10 +49,12 @@ export async function go(page: Page, screen: string): Promise<void> {
   await page.getByRole('heading', { name: screen, level: 1 }).waitFor()
 }
 
-/** Serious faults that axe finds, in both themes. */
-export async function seriousFaults(page: Page, name: string): Promise<string[]> {
+type Theme = 'dark' | 'light'
+
+/** Serious faults that axe finds. */
+export async function seriousFaults(page: Page, name: string, ...themes: Theme[]): Promise<string[]> {
   const faults: string[] = []
-  for (const colorScheme of ['dark', 'light'] as const) {
+  for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.evaluate(axe.source)
     const found = await page.evaluate(async () => {

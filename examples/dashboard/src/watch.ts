@@ -9,7 +9,7 @@ interface Ears {
 }
 
 const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 5_000
+const LONGEST_PAUSE_MS = 2_000
 
 /** Hears what the node does, and comes back after it was away. Ends where the node refuses the token. */
 export async function watch(token: string, { onEvent, onLiveness }: Ears, signal: AbortSignal): Promise<void> {

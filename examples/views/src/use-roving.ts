@@ -25,7 +25,8 @@ export function useRoving(count: number, choose: (at: number) => void) {
       if (element) elements.current.set(at, element)
       else elements.current.delete(at)
     },
-    tabIndex: at === here ? 0 : -1,
+    // In a picture names of attributes are case-sensitive.
+    tabindex: at === here ? 0 : -1,
     onFocus: () => setCurrent(at),
     onClick: () => choose(at),
     onKeyDown,

@@ -8,7 +8,8 @@ export function bytesText(bytes: number): string {
 
 /** A duration as a person says it: `12 ms`, `3.4 s`, `5 min`. */
 export function durationText(ms: number): string {
-  if (ms < 999.5) return `${ms < 9.95 ? ms.toFixed(ms < 0.95 ? 1 : 0) : Math.round(ms)} ms`
+  if (ms < 0.5) return '<1 ms'
+  if (ms < 999.5) return `${Math.round(ms)} ms`
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
   if (ms < 5_400_000) return `${Math.round(ms / 60_000)} min`
   return ms < 129_600_000 ? `${Math.round(ms / 3_600_000)} h` : `${Math.round(ms / 86_400_000)} days`

@@ -9,7 +9,7 @@ async function start(dial: readonly string[] = []): Promise<Peer<NodeLink>> {
   return peer
 }
 
-it('counts what goes over a connection at both of its ends, and says who holds a file', async () => {
+it('counts what goes over a connection at both of its ends, says who holds a file, and how far a neighbour is', async () => {
   const alice = await start()
   const bob = await start([String(alice.link.node.getMultiaddrs().find((at) => String(at).includes('/ws')))])
   const bytes = crypto.getRandomValues(new Uint8Array(60_000))
@@ -27,4 +27,6 @@ it('counts what goes over a connection at both of its ends, and says who holds a
     return found
   }
   await expect.poll(holders, { timeout: 15_000 }).toEqual([alice.link.node.peerId.toString()])
+  const roundTrip = () => bob.explain().link.connections?.[0]?.roundTripMs
+  await expect.poll(roundTrip, { timeout: 15_000 }).toBeGreaterThanOrEqual(0)
 })

@@ -16,6 +16,7 @@ import { libp2pCalls, libp2pDialer, libp2pSelf, neighbours } from '@hydra/discov
 import { libp2pLink } from '@hydra/router/libp2p'
 import { connectionKind } from '@hydra/transports'
 import type { ByteCount } from './byte-count.ts'
+import { measureFirstRoundTrips } from './first-round-trip.ts'
 import { firstContact, named } from './named.ts'
 import type { LinkExplanation } from './explain.ts'
 import type { PeerIdentity } from './identity.ts'
@@ -74,6 +75,7 @@ export async function networkLink(node: Libp2p, options: NetworkOptions, place: 
     ...(topology && { topology }),
   })
   await serveExchange({ calls, sample: discovery.sample })
+  const measured = measureFirstRoundTrips(node)
   return {
     ...link,
     node,
@@ -86,6 +88,7 @@ export async function networkLink(node: Libp2p, options: NetworkOptions, place: 
     explain: () => ({ ...explain(node, link.neighbours(), discovery), traffic: place.bytes.traffic() }),
     async close() {
       open()
+      measured()
       await discovery.close()
       await link.close()
       await node.stop()

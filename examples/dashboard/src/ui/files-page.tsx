@@ -31,7 +31,10 @@ export function FilesPage({ node }: { node: NodeState }) {
         <Panel title="Shared from here">
           <DropFiles onFiles={transfers.add} />
           <FileList
-            files={[...transfers.files, ...shared]}
+            files={[
+              ...transfers.files,
+              ...shared.filter(({ cid }) => !transfers.files.some((each) => each.cid === cid)),
+            ]}
             onRemove={(file) => void remove(file)}
             onCancel={({ cid }) => transfers.cancel(cid)}
           />

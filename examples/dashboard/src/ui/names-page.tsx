@@ -2,6 +2,7 @@ import {
   ClaimForm,
   ClaimList,
   type ClaimWish,
+  type Ledger,
   LedgerGraph,
   type NameClaim,
   NameSearch,
@@ -16,8 +17,10 @@ import type { NodeState } from '../state.ts'
 /** A claim as the node tells it: what it says of itself lies in its payload. */
 type Told = Omit<NameClaim, 'title' | 'description'> & { readonly payload: { title?: string; description?: string } }
 
-const claimOf = ({ payload: { title, description }, ...claim }: Told): NameClaim => ({
+/** Of the colour that its block has in the graph, where keys are written in another way. */
+const claimOf = ({ payload: { title, description }, ...claim }: Told, { nodes }: Ledger): NameClaim => ({
   ...claim,
+  key: nodes.find(({ id }) => id === claim.block)?.key ?? claim.key,
   ...(title !== undefined && { title }),
   ...(description !== undefined && { description }),
 })
@@ -30,10 +33,10 @@ export function NamesPage({ node: { ask, ledger, now } }: { node: NodeState }) {
     await all(ask('names claim', { args: [name, service], options: title === '' ? {} : { title }, ...context }))
   }
   const search = async (words: string, signal: AbortSignal) =>
-    (await all(ask<Told>('names search', { args: [words], signal }))).map(claimOf)
+    (await all(ask<Told>('names search', { args: [words], signal }))).map((each) => claimOf(each, drawn))
   const resolve = async (name: string): Promise<void> => {
     const claims = await all(ask<Told>('names resolve', { args: [name] })).catch(() => [])
-    setRivals({ name, claims: claims.map(claimOf) })
+    setRivals({ name, claims: claims.map((each) => claimOf(each, drawn)) })
   }
   return (
     <div class="page">

@@ -52,7 +52,7 @@ function figuresOf({ peers, hidden, upSeconds, memoryBytes, records }: Now): Fig
       hint: hidden === 'strong' ? 'enough links of your own choice' : 'fewer than three links of your own choice',
       isBad: hidden === 'weak',
     },
-    { what: 'Known by heart', value: plural(count, 'record'), hint: 'names, posts, files' },
+    { what: 'Held here', value: plural(count, 'record'), hint: 'names, posts, files' },
     { what: 'Up', value: durationText(1000 * upSeconds), hint: `${bytesText(memoryBytes)} of memory` },
   ]
 }

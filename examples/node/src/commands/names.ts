@@ -3,9 +3,12 @@ import { displayName } from '@hydra/hns'
 import { peerCommand } from '../cli/command.ts'
 import { withProgress } from '../cli/with-progress.ts'
 
-type Shown = Pick<Claim, 'name' | 'key' | 'fingerprint' | 'payload' | 'work' | 'contested' | 'looksLike' | 'pinned'>
+type Shown = Pick<
+  Claim,
+  'name' | 'key' | 'fingerprint' | 'payload' | 'work' | 'contested' | 'looksLike' | 'pinned' | 'block'
+>
 
-const shown = ({ name, key, fingerprint, payload, work, contested, looksLike, pinned }: Claim): Shown => ({
+const shown = ({ name, key, fingerprint, payload, work, contested, looksLike, pinned, block }: Claim): Shown => ({
   name,
   key,
   fingerprint,
@@ -14,6 +17,7 @@ const shown = ({ name, key, fingerprint, payload, work, contested, looksLike, pi
   contested,
   looksLike,
   pinned,
+  block,
 })
 
 const text = (claim: Shown): string =>

@@ -33,14 +33,9 @@ export function ClaimList({ claims, onPin, onOpen }: ClaimListProps) {
             </button>
           )}
           {onPin && (
-            <button
-              type="button"
-              class="quiet small"
-              aria-pressed={claim.pinned}
-              aria-label={`${claim.pinned ? 'Unpin' : 'Pin'} ${claim.name} of ${claim.fingerprint}`}
-              onClick={() => onPin(claim, !claim.pinned)}
-            >
-              {claim.pinned ? 'Pinned' : 'Pin'}
+            <button type="button" class="quiet small" onClick={() => onPin(claim, !claim.pinned)}>
+              {claim.pinned ? 'Unpin' : 'Pin'}
+              <span class="sr-only">{` ${claim.name} of ${claim.fingerprint}`}</span>
             </button>
           )}
         </li>

@@ -13,7 +13,7 @@ export function PeerCard({ peer, onClose }: { peer: NetworkPeer; onClose: () => 
     ['Way', state === 'connected' ? (relayed ? 'relayed by another peer' : 'direct') : undefined],
     ['Who called', outbound === undefined ? undefined : outbound ? 'you' : 'it did'],
     ['Round trip', roundTripMs === undefined ? undefined : durationText(roundTripMs)],
-    ['Found by', sources.join(', ') || undefined],
+    ['Found by', sources.join(', ') || (outbound === false ? 'itself: it came to you' : undefined)],
     ['Why', why],
   ]
   return (

@@ -1,5 +1,4 @@
-import { durationText } from '../words.ts'
-import { describe, nameOf } from './peer-words.ts'
+import { describe, nameOf, shortFacts } from './peer-words.ts'
 import type { Spot } from './radial.ts'
 
 interface PeerSpotProps {
@@ -11,8 +10,7 @@ interface PeerSpotProps {
 
 /** A peer of the graph. What lies outside of the circle shows its name on the side that has room. */
 export function PeerSpot({ spot: { peer, x, y, isConnected }, hasLabel, isSelected, control }: PeerSpotProps) {
-  const { over = 'other', relayed, roundTripMs, sources, state } = peer
-  const [source] = sources
+  const { over = 'other', relayed, state } = peer
   const style = { transform: `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)` }
   return (
     <g
@@ -28,9 +26,9 @@ export function PeerSpot({ spot: { peer, x, y, isConnected }, hasLabel, isSelect
       {relayed && <circle class="spot-relay" r="15" />}
       <text class="spot-name" y={isConnected ? 29 : 20}>
         {cut(nameOf(peer))}
-      </text>
+      </text>{' '}
       <text class="spot-more" y={isConnected ? 43 : 33}>
-        {[...(roundTripMs === undefined ? [] : [durationText(roundTripMs)]), ...(source ? [source] : [])].join(' · ')}
+        {shortFacts(peer)}
       </text>
     </g>
   )

@@ -25,15 +25,19 @@ export function nameOf({ name, peerId }: Pick<NetworkPeer, 'name' | 'peerId'>): 
   return name ?? shortId(peerId)
 }
 
-/** All that the graph shows of a peer, for those who hear it. */
+/** What stands below its name. */
+export function shortFacts({ roundTripMs, sources: [source] }: NetworkPeer): string {
+  return [...(roundTripMs === undefined ? [] : [durationText(roundTripMs)]), ...(source ? [source] : [])].join(' · ')
+}
+
+/** All that the graph shows of a peer, for those who hear it: what stands in the picture comes first, as it does there. */
 export function describe(peer: NetworkPeer): string {
-  const { state, over, relayed, roundTripMs, sources } = peer
+  const { state, over, relayed, sources } = peer
   return [
-    nameOf(peer),
+    `${nameOf(peer)} ${shortFacts(peer)}`.trim(),
     STATES[state],
     ...(over === undefined ? [] : [`over ${TRANSPORTS[over]}`]),
     ...(state === 'connected' ? [relayed ? 'relayed' : 'direct'] : []),
-    ...(roundTripMs === undefined ? [] : [`${durationText(roundTripMs)} away`]),
     ...(sources.length === 0 ? [] : [`found by ${sources.join(', ')}`]),
   ].join(', ')
 }
