@@ -4,10 +4,12 @@ import { findChromium } from './scripts/chromium.mjs'
 
 const unit = 'packages/*/src/**/*.test.ts'
 const examples = 'examples/*/src/**/*.test.ts'
+// What is drawn is drawn in browsers.
+const views = 'examples/views/src/**/*.test.ts'
 // What is claimed in figures, in short: by the same programs that measure it in full.
 const simulated = 'benchmarks/**/*.test.ts'
 const onlyNode = 'packages/*/src/**/*.node.test.ts'
-const onlyBrowser = 'packages/*/src/**/*.browser.test.ts'
+const onlyBrowser = '{packages,examples}/*/src/**/*.browser.test.ts'
 const long = '**/*.long.test.ts'
 // Packages link to each other there: their tests would run once more for every link.
 const linked = '**/node_modules/**'
@@ -33,8 +35,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           retry,
-          include: [unit],
-          exclude: [onlyNode, long],
+          include: [unit, views],
+          exclude: [onlyNode, long, linked],
           testTimeout: 20_000,
           browser: {
             enabled: true,

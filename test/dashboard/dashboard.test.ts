@@ -33,7 +33,8 @@ it('shows nothing without the token but what to do, and lets in who follows the 
   await page.getByRole('button', { name: 'Open' }).click()
   await page.getByText('Live', { exact: true }).waitFor(LONG)
 
-  const followed = await visit(browser, link)
+  // As it is, under its own policy.
+  const followed = await visit(browser, link, { bypassCSP: false })
   await followed.page.getByText('Live', { exact: true }).waitFor(LONG)
   expect(followed.page.url()).not.toContain('token')
   await followed.page.reload()

@@ -15,8 +15,3 @@ export function takeToken(): string | undefined {
 export function keepToken(token: string): void {
   sessionStorage.setItem(KEPT, token)
 }
-
-/** The token in what somebody typed: the whole link, or the token alone. */
-export function tokenIn(text: string): string | undefined {
-  return /(?:^|#token=)([\w-]{20,})$/.exec(text.trim())?.[1]
-}

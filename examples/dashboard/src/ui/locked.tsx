@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { tokenIn } from '../token.ts'
+import { tokenIn } from '../token-in.ts'
 
 interface LockedProps {
   /** Whether a token was brought that the node does not know. */

@@ -12,7 +12,19 @@ export interface Traffic {
 }
 
 // Whatever strangers ask for, metrics have few names.
-const ROUTES = ['files', 'ipfs', 'services', 'search', 'names', 'healthz', 'metrics', 'status', 'control', '']
+const ROUTES = [
+  'files',
+  'ipfs',
+  'services',
+  'search',
+  'names',
+  'healthz',
+  'metrics',
+  'status',
+  'control',
+  'dashboard',
+  '',
+]
 
 export function createTraffic(): Traffic {
   const counts = new Map<string, number>()
