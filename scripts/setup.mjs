@@ -63,10 +63,15 @@ async function build(env) {
     writeFileSync(stamp, '')
   })
   if (purpose !== 'start') return
-  const app = join(root, 'examples', 'picture-sharing')
-  const parts = ['src', 'public', 'index.html', 'vite.config.ts'].map((name) => join(app, name))
-  await step('picture app', isFresh(join(app, 'dist', 'index.html'), [stamp, ...parts]), () =>
-    run('pnpm', ['--silent', '--filter', '@hydra/picture-sharing', 'build'], env),
+  await buildPage('picture app', 'picture-sharing', [stamp], env)
+  await buildPage('dashboard', 'dashboard', [join(root, 'examples', 'views', 'src')], env)
+}
+
+async function buildPage(what, name, from, env) {
+  const app = join(root, 'examples', name)
+  const parts = ['src', 'public', 'index.html', 'vite.config.ts', 'package.json'].map((part) => join(app, part))
+  await step(what, isFresh(join(app, 'dist', 'index.html'), [...from, ...parts]), () =>
+    run('pnpm', ['--silent', '--filter', `@hydra/${name}`, 'build'], env),
   )
 }
 

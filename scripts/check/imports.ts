@@ -5,10 +5,11 @@ import { conclude } from './faults.ts'
 import { checkImports } from './import-rules.ts'
 import { checkManifest } from './manifest-rules.ts'
 import { parse } from './parse.ts'
-import { isCode, listFiles, listPackages } from './workspace.ts'
+import { isCode, listFiles, listPackages, listShared } from './workspace.ts'
 
 const files = listFiles()
 const packages = listPackages(files)
+const known = [...packages, ...listShared(files)]
 const parsed = files.filter(isCode).map(parse)
 const contracts = parsed.filter(
   ({ path }) => /^packages\/[^/]+\/src\//.test(path) && posix.basename(path) === 'index.ts',
@@ -17,7 +18,7 @@ const contracts = parsed.filter(
 conclude(
   [
     ...packages.flatMap((own) => checkManifest(own, files)),
-    ...parsed.flatMap((file) => checkImports(file, packages)),
+    ...parsed.flatMap((file) => checkImports(file, known)),
     ...contracts.flatMap(checkContract),
   ],
   `the imports of ${parsed.length} files and ${packages.length} packages`,

@@ -17,7 +17,7 @@ export interface Manifest {
 }
 
 export interface Package {
-  /** Its folder under packages/, which is its name without the scope. */
+  /** Its folder under packages/ or examples/, which is its name without the scope. */
   readonly folder: string
   readonly manifest: Manifest
 }
@@ -42,8 +42,18 @@ export function readJson(path: string): unknown {
 }
 
 export function listPackages(files: readonly string[] = listFiles()): Package[] {
+  return packagesAt(/^packages\/([^/]+)\/package\.json$/, files)
+}
+
+/** Examples that have something for other examples: never published. */
+export function listShared(files: readonly string[] = listFiles()): Package[] {
+  const examples = packagesAt(/^examples\/([^/]+)\/package\.json$/, files)
+  return examples.filter(({ manifest }) => manifest.exports !== undefined)
+}
+
+function packagesAt(place: RegExp, files: readonly string[]): Package[] {
   return files.flatMap((path) => {
-    const folder = /^packages\/([^/]+)\/package\.json$/.exec(path)?.[1]
+    const folder = place.exec(path)?.[1]
     return folder === undefined ? [] : [{ folder, manifest: readJson(path) as Manifest }]
   })
 }

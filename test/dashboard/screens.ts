@@ -31,7 +31,7 @@ export async function prepare(): Promise<Home> {
 }
 
 /** Asks some of what there is, so that there is something to see. */
-export async function makeRequests(home: Home): Promise<void> {
+async function makeRequests(home: Home): Promise<void> {
   const services = await home.json<{ url: string }>('services', 'ls')
   for (const { url } of services) {
     await Promise.all([

@@ -21,7 +21,7 @@ export interface AskOptions {
 export type Ask = <T>(command: string, options?: AskOptions) => AsyncGenerator<T>
 
 /** The node does not know the token: it is of an earlier run. */
-export class RefusedError extends Error {
+class RefusedError extends Error {
   override readonly name = 'RefusedError'
 }
 

@@ -49,5 +49,5 @@ it('ends its work when it is cancelled, begun anew, or its place leaves the page
   await expect.poll(() => now().isRunning).toBe(true)
   expect(now().failure).toBe(undefined)
   unmount()
-  expect(signals.at(-1)?.aborted).toBe(true)
+  await expect.poll(() => signals.at(-1)?.aborted).toBe(true)
 })

@@ -38,7 +38,7 @@ export function browserPeer(options: BrowserPeerOptions = {}): Parts<NetworkLink
       const own = { dialPrivate, transports: [webRTC(), ...transports], listen: ['/webrtc', ...listen] }
       const bytes = createByteCount()
       const preset = browserTransports(own)
-      const node = await createLibp2p({ ...preset, privateKey: key, start: false, metrics: bytes.metrics })
+      const node = await createLibp2p({ ...preset, privateKey: key, start: false, metrics: () => bytes.metrics })
       return networkLink(node, options, { store: home.peers, key, dialPrivate, bytes })
     },
     spread: ({ link }) => lazyTree({ link }),

@@ -9,7 +9,7 @@ export interface Traffic {
 /** Counts what a libp2p node sends and receives. */
 export interface ByteCount {
   /** For `createLibp2p`. */
-  metrics(): Metrics
+  readonly metrics: Metrics
   traffic(): Traffic
 }
 
@@ -56,5 +56,5 @@ export function createByteCount(): ByteCount {
     traceFunction: (_name: string, traced: never) => traced,
     createTrace: () => undefined,
   }
-  return { metrics: () => metrics, traffic: () => ({ sentBytes, receivedBytes }) }
+  return { metrics, traffic: () => ({ sentBytes, receivedBytes }) }
 }

@@ -99,7 +99,7 @@ async function openLink(
     const key = await connectionKey(identity)
     const preset = nodeTransports({ port, transports: [webRTC()] })
     const bytes = createByteCount()
-    const node = await createLibp2p({ ...preset, privateKey: key, start: false, metrics: bytes.metrics })
+    const node = await createLibp2p({ ...preset, privateKey: key, start: false, metrics: () => bytes.metrics })
     // Visitors of a node at home have private addresses alone. Whoever is told of one judges it by their own policy.
     const tracker = createTracker({ addresses: anyAddress() })
     port.mount('/tracker', trackerHandler(tracker))

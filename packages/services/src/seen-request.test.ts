@@ -48,7 +48,7 @@ describe('whoever watches the requests of a peer', () => {
     const { host, asker, asked } = await watchedPair()
     const { url } = await host.host(() => new Promise(() => {}))
     await expect(asker.fetch(url, { signal: AbortSignal.timeout(200) })).rejects.toThrow()
-    expect(asked.at(-1)?.failure).toContain('timeout')
+    expect(asked.at(-1)?.failure).toMatch(/time/)
   })
 
   it('hears nothing of a request to nobody’s service but that it failed', async () => {

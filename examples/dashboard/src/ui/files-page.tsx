@@ -1,6 +1,7 @@
 import { FileList, type FoundFile, type FoundFiles, IndexSearch, Panel, type SharedFile } from '@hydra/views'
 import { useEffect, useState } from 'preact/hooks'
 import { type Ask, all } from '../ask.ts'
+import { fileUrl } from '../scene-of.ts'
 import type { NodeState } from '../state.ts'
 import { DropFiles } from './drop-files.tsx'
 import { useTransfers } from './use-transfers.ts'
@@ -22,7 +23,7 @@ export function FilesPage({ node }: { node: NodeState }) {
     const response = await fetch(`/search?${query}`, { signal })
     if (!response.ok) throw new Error(((await response.json()) as { detail: string }).detail)
     const found = (await response.json()) as FoundFiles
-    return { ...found, entries: found.entries.map((file) => ({ ...file, href: `${gateway}/files/${file.cid}` })) }
+    return { ...found, entries: found.entries.map((file) => ({ ...file, href: fileUrl(gateway, file.cid) })) }
   }
   return (
     <div class="page">
@@ -67,7 +68,7 @@ function useShared(ask: Ask, gateway: string): [readonly SharedFile[], () => voi
       setFiles(
         rows.map(({ holders, ...row }) => ({
           ...row,
-          href: `${gateway}/files/${row.cid}`,
+          href: fileUrl(gateway, row.cid),
           ...(holders !== undefined && { providers: holders }),
         })),
       )

@@ -109,8 +109,8 @@ async function onSomePort(configuration: Configuration, options: Omit<OpenOption
 function tellPeers({ peer }: HydraNode, { lines }: Seen): void {
   const tell =
     (word: string) =>
-    ({ detail }: CustomEvent<object>): void =>
-      lines.add({ atMs: Date.now(), level: 'info', text: `${word} ${String(detail)}` })
+    ({ detail }: CustomEvent<{ toString(): string }>): void =>
+      lines.add({ atMs: Date.now(), level: 'info', text: `${word} ${detail.toString()}` })
   peer.link.node.addEventListener('peer:connect', tell('connected to'))
   peer.link.node.addEventListener('peer:disconnect', tell('no longer connected to'))
 }

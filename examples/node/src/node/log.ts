@@ -9,7 +9,7 @@ export interface Log {
 }
 
 /** An event as a person reads it. */
-export function logText(event: string, fields: Fields = {}): string {
+function logText(event: string, fields: Fields = {}): string {
   const told = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
   return [event, ...told].join(' ')
 }
