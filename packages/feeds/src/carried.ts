@@ -38,8 +38,9 @@ export class Carried {
     const prefixes = [...this.#authors.whole, ...this.#authors.little].map(publicKeyToBytes)
     let shownBits = SHOWN_BITS
     while (bucketsOf(prefixes, shownBits) > MAX_BUCKETS) shownBits--
-    const { ranges, wants } = carryPrefixes(prefixes, { shownBits })
-    return { ranges, wants: (order, bytes) => wants?.(order, bytes) === true && this.#takesIn(order) }
+    const all = carryPrefixes(prefixes, { shownBits })
+    const isOfThem = (order: Uint8Array, bytes: Uint8Array) => all.wants?.(order, bytes) === true
+    return { ranges: all.ranges, wants: (order, bytes) => isOfThem(order, bytes) && this.#takesIn(order) }
   }
 
   /** Whether there is room for what is new. Asked once for each: many are looked at before the first of them is kept. */
