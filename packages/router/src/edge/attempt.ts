@@ -13,6 +13,7 @@ import { encodeOpening, openingBytes } from './opening.ts'
 import type { Channel, EdgePort, Outgoing } from './port.ts'
 import { createSeals, SEAL_PURPOSE, type Seals } from './seals.ts'
 import type { Tail } from './tail.ts'
+import { worthSending } from './worth-sending.ts'
 
 export interface AttemptOptions {
   port: EdgePort
@@ -49,6 +50,7 @@ export async function startAttempt(options: AttemptOptions): Promise<Attempt> {
   const head = envelopeHead(publicKeyToBytes(service), bucketOf(clock.now()) + 1, encapsulated)
   writeStamp(head, await options.puzzle.solve(stampChallenge(head), options.price))
   stream.resumeFrom(stream.unacknowledged)
+  await worthSending(stream, clock)
   const [first, plain] = await firstBytes(options, head)
   const channel = options.port.open(options.label, joinBytes(head, seals.seal(plain, head)))
   return follow(options, channel, seals, first)

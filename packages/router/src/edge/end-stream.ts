@@ -49,6 +49,8 @@ export interface EndStream {
   /** Calls back when that cell would be full, or have all there is. */
   whenWorthSending(call: () => void): void
   readonly received: number
+  /** Whether the other end has sent all that it will. */
+  readonly isRead: boolean
   /** The first byte of ours that the other end may lack. */
   readonly unacknowledged: number
   readonly waitingBytes: number
@@ -77,6 +79,7 @@ export function createEndStream(options: EndStreamOptions): EndStream {
   let received = 0
   let consumed = 0
   let told = { received: 0, limit: START_BYTES }
+  let ended = false
   let over = false
   let waitsForMore: (() => void) | undefined
 
@@ -155,6 +158,9 @@ export function createEndStream(options: EndStreamOptions): EndStream {
     get received() {
       return received
     },
+    get isRead() {
+      return ended
+    },
     get unacknowledged() {
       return outbox.base
     },
@@ -204,6 +210,7 @@ export function createEndStream(options: EndStreamOptions): EndStream {
         return options.onChange('aborted')
       }
       if (cell.end) {
+        ended = true
         inbox.end()
         options.onChange('ended')
       }

@@ -16,6 +16,7 @@ import type { Channel } from './port.ts'
 import type { Pool } from './pool.ts'
 import { createSeals, SEAL_PURPOSE, type Seals } from './seals.ts'
 import { noTail, type Tail, type Tails } from './tail.ts'
+import { worthSending } from './worth-sending.ts'
 
 export interface HostingOptions {
   puzzle: Puzzle
@@ -61,9 +62,6 @@ const RESUME_MS = 30_000
 /** How long a request is remembered: past the latest expiry that any copy of it can have. */
 const REMEMBER_MS = 3 * BUCKET_MS
 
-/** An asker should hear soon that its request arrived, however long the answer takes. */
-const SOON_MS = 10
-
 /** Asked while requests wait for their turn, until none is left: some 70 ms of a tab's time for each. */
 const PRICE_BITS = 16
 /** How long an announcement may take to everyone. */
@@ -90,19 +88,11 @@ export function createHosting({ clock, pool, puzzle, onPrice, tails }: HostingOp
     })
 
     async function answer(execution: Execution, from: number): Promise<void> {
-      await worthSending(execution)
+      // The rest of a request that did not fit comes once it hears from us.
+      if (execution.stream.isRead) await worthSending(execution.stream, clock)
       if (!execution.awaits(channel)) return channel.close('broken')
       execution.attach(channel, await reply(execution, hosted.key, envelope, seals, from), seals, tail)
     }
-  }
-
-  /** Most answers are short and made at once: one frame takes them, where three would walk all the way. */
-  async function worthSending({ stream }: Execution): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const stop = clock.after(SOON_MS, resolve)
-    stream.whenWorthSending(resolve)
-    await promise
-    stop()
   }
 
   /** No sooner than an answer would come, or whoever brings rubbish would see that it went no further. */
