@@ -4,7 +4,7 @@ import { buildPage, openBrowser } from '../browser/open-browser.ts'
 import { openHome } from '../node/hydra.ts'
 import { openChromium } from '../picture-sharing/open-journal.ts'
 import { publishGuest, startNeighbour } from './cast.ts'
-import { buildDashboard, dashboardLink, go, LONG, seriousFaults, visit } from './open-dashboard.ts'
+import { buildDashboard, dashboardKb, dashboardLink, go, LONG, seriousFaults, visit } from './open-dashboard.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -12,6 +12,10 @@ beforeAll(async () => {
   browser = await openChromium()
 })
 afterAll(() => browser.close())
+
+it('weighs less than a hundred kilobytes', async () => {
+  expect(await dashboardKb()).toBeLessThan(100)
+})
 
 it('shows nothing without the token but what to do, and lets in who follows the link or pastes it', async () => {
   const home = await openHome()
@@ -40,6 +44,9 @@ it('shows nothing without the token but what to do, and lets in who follows the 
   await followed.page.reload()
   await followed.page.getByText('Live', { exact: true }).waitFor(LONG)
   expect(followed.errors).toEqual([])
+  // Each start has a token of its own.
+  await followed.page.goto(`${url}dashboard/#token=${'of-an-earlier-start'.repeat(2)}`)
+  await followed.page.getByRole('heading', { name: 'The node has started anew' }).waitFor(LONG)
 })
 
 it('shows a second node and a tab on the graph within three seconds, and when they have left', async () => {
@@ -75,10 +82,6 @@ it('shows a second node and a tab on the graph within three seconds, and when th
   await second.stop()
   await here.page.getByRole('group', { name: '1 peer connected' }).waitFor(LONG)
   await there.page.getByRole('alert').getByText('The node does not answer.').waitFor(LONG)
-  // Each start has a token of its own.
-  const { port } = new URL(second.url)
-  await other.start('--port', port)
-  await there.page.getByRole('heading', { name: 'The node has started anew' }).waitFor(LONG)
 })
 
 it('searches, shares, claims, runs and stops a guest, hears its requests and its log, and has no serious fault', async () => {

@@ -1,5 +1,7 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright'
 import { onTestFinished } from 'vitest'
@@ -13,6 +15,15 @@ export const LONG = { timeout: 45_000 }
 
 export async function buildDashboard(): Promise<void> {
   await build({ configFile: join(DASHBOARD, 'vite.config.ts'), logLevel: 'error' })
+}
+
+/** What the page weighs on its way to a browser that asks for gzip, in kilobytes. */
+export async function dashboardKb(): Promise<number> {
+  const files = await readdir(join(DASHBOARD, 'dist'), { recursive: true, withFileTypes: true })
+  const sizes = files
+    .filter((file) => file.isFile())
+    .map(async ({ parentPath, name }) => gzipSync(await readFile(join(parentPath, name))).length)
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 1_000
 }
 
 export interface Watched {

@@ -96,6 +96,9 @@ it('answers strangers when it is public, up to a limit, and takes commands on a 
   expect(control.url.startsWith(url.slice(0, -1))).toBe(false)
   const bearer = ['--header', `authorization: Bearer ${control.token}`]
   expect(await status(`${url}control/id`, '--request', 'POST', '--data', '{}', ...bearer)).toBe('405')
+  expect(await status(`${url}dashboard/feed`, ...bearer)).toBe('404')
+  expect(await status(`${control.url}/dashboard/feed`)).toBe('401')
+  expect(await status(`${control.url}/dashboard/feed`, ...bearer, '--header', 'host: evil.example')).toBe('421')
   expect(await home.json('id')).toHaveLength(1)
   expect(await status(`${url}healthz`, '--request', 'DELETE')).toBe('405')
   const statuses = await Promise.all(Array.from({ length: 40 }, () => status(`${url}healthz`)))

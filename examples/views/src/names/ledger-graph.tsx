@@ -70,7 +70,7 @@ function Block({ block, x, y, isSelected, control }: BlockProps) {
       {isRival && <circle class="block-rival" r="16" />}
       {joins ? <path class="block-dot" d="M0-13 13 0 0 13-13 0z" /> : <circle class="block-dot" r="10.5" />}
       {isTip && <circle class="block-tip" r="3.5" />}
-      <text y="31">{name.length > 11 ? `${name.slice(0, 10)}…` : name}</text>
+      <text y="31">{name.length > 11 ? `${name.slice(0, 10)}..` : name}</text>
     </g>
   )
 }

@@ -34,4 +34,5 @@ export function PeerSpot({ spot: { peer, x, y, isConnected }, hasLabel, isSelect
   )
 }
 
-const cut = (name: string): string => (name.length <= 18 ? name : `${name.slice(0, 17)}…`)
+// With two dots: who controls a page by voice says what is read there, and dots are no part of it.
+const cut = (name: string): string => (name.length <= 18 ? name : `${name.slice(0, 16)}..`)
