@@ -6,8 +6,7 @@ import { openChromium } from '../picture-sharing/open-journal.ts'
 import { buildDashboard, dashboardLink, seriousFaults, visit } from './open-dashboard.ts'
 import { prepare, tour } from './screens.ts'
 
-const FOLDER =
-  process.env['HYDRA_SCREENS'] ?? fileURLToPath(new URL('../../docs/screenshots/dashboard/', import.meta.url))
+const FOLDER = fileURLToPath(new URL('../../docs/screenshots/dashboard/', import.meta.url))
 const SIZES = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
   desktop: { viewport: { width: 1280, height: 900 } },
@@ -30,9 +29,8 @@ it('takes a picture of every screen, in both themes, on a phone and a desk, and 
       await tour(page, home, async (name) => {
         // What moves comes to rest first.
         await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
-        const type = process.env['HYDRA_SCREENS'] === undefined ? 'jpeg' : 'png'
-        const path = `${FOLDER}/${name}-${size}-${colorScheme}.${type === 'jpeg' ? 'jpg' : 'png'}`
-        await page.screenshot({ path, type, ...(type === 'jpeg' && { quality: 72 }) })
+        const path = `${FOLDER}${name}-${size}-${colorScheme}.jpg`
+        await page.screenshot({ path, type: 'jpeg', quality: 72 })
         faults.push(...(await seriousFaults(page, `${name} ${size}`, colorScheme)))
       })
     }

@@ -26,6 +26,16 @@ export function shortId(id: string): string {
   return id.length <= 10 ? id : `…${id.slice(-6)}`
 }
 
+/** So much of a text as has room in a picture. */
+export function cutText(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`
+}
+
+/** What a thing in a picture is called: who steers a page by voice says what stands there, cut as it is. */
+export function pictureLabel(shown: string, whole: string): string {
+  return whole.startsWith(shown) ? whole : `${shown} ${whole}`
+}
+
 export function clockText(atMs: number): string {
   return new Date(atMs).toLocaleTimeString('en-GB')
 }

@@ -1,6 +1,7 @@
 import {
   ClaimForm,
   ClaimList,
+  huesOf,
   type ClaimWish,
   type Ledger,
   LedgerGraph,
@@ -46,7 +47,7 @@ export function NamesPage({ node: { ask, ledger, now } }: { node: NodeState }) {
         {rivals && (
           <section aria-label={`Claims on ${rivals.name}`}>
             <h3 dir="auto">{`Who claims ${rivals.name}`}</h3>
-            <ClaimList claims={rivals.claims} />
+            <ClaimList claims={rivals.claims} hues={huesOf(drawn)} />
           </section>
         )}
       </Panel>

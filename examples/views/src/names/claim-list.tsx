@@ -6,15 +6,21 @@ interface ClaimListProps {
   readonly claims: readonly NameClaim[]
   readonly onPin?: (claim: NameClaim, isPinned: boolean) => void
   readonly onOpen?: (claim: NameClaim) => void
+  /** Colours of claimers where they stand in a graph beside it: `huesOf(ledger)`. @default one from each key */
+  readonly hues?: ReadonlyMap<string, number>
 }
 
 /** Claims, the best first, each with its work as a bar: rank is evidence, not ownership. */
-export function ClaimList({ claims, onPin, onOpen }: ClaimListProps) {
+export function ClaimList({ claims, onPin, onOpen, hues }: ClaimListProps) {
   const most = Math.max(1, ...claims.map(({ work }) => work))
   return (
     <ul class="rows">
       {claims.map((claim) => (
-        <li key={`${claim.name} ${claim.key}`} class="row claim" style={{ '--hue': hueOf(claim.key) }}>
+        <li
+          key={`${claim.name} ${claim.key}`}
+          class="row claim"
+          style={{ '--hue': hues?.get(claim.key) ?? hueOf(claim.key) }}
+        >
           <span class="claim-mark" aria-hidden="true" />
           <span class="row-main">
             <strong dir="auto">

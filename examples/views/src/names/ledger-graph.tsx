@@ -2,7 +2,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Empty } from '../parts.tsx'
 import type { Ledger, LedgerBlock } from '../scene.ts'
 import { useRoving } from '../use-roving.ts'
-import { hueOf, numberText, plural, shortId } from '../words.ts'
+import { cutText, numberText, pictureLabel, plural, shortId } from '../words.ts'
+import { huesOf } from './hues-of.ts'
 import { placeBlocks } from './place-blocks.ts'
 
 interface LedgerGraphProps {
@@ -14,6 +15,7 @@ interface LedgerGraphProps {
 /** The ledger as it grew: branches, where they join, and claims that rival each other. A colour for each claimer. */
 export function LedgerGraph({ ledger, onSelect }: LedgerGraphProps) {
   const { blocks, wires, width, height, left } = placeBlocks(ledger)
+  const hues = huesOf(ledger)
   const [selected, setSelected] = useState<string>()
   const scroller = useRef<HTMLDivElement>(null)
   const roving = useRoving(blocks.length, (at) => {
@@ -35,42 +37,52 @@ export function LedgerGraph({ ledger, onSelect }: LedgerGraphProps) {
             ))}
           </g>
           {blocks.map(({ block, x, y }, at) => (
-            <Block key={block.id} block={block} x={x} y={y} isSelected={block.id === selected} control={roving(at)} />
+            <Block
+              key={block.id}
+              block={block}
+              hue={hues.get(block.key) ?? 0}
+              x={x}
+              y={y}
+              isSelected={block.id === selected}
+              control={roving(at)}
+            />
           ))}
         </svg>
       </div>
       <LedgerLegend ledger={ledger} />
       {left > 0 && <p class="hint">{numberText(left)} older blocks, not drawn.</p>}
-      {chosen && <BlockCard block={chosen} />}
+      {chosen && <BlockCard block={chosen} hue={hues.get(chosen.key) ?? 0} />}
     </div>
   )
 }
 
 interface BlockProps {
   readonly block: LedgerBlock
+  readonly hue: number
   readonly x: number
   readonly y: number
   readonly isSelected: boolean
   readonly control: object
 }
 
-function Block({ block, x, y, isSelected, control }: BlockProps) {
-  const { name, key, joins, isRival, isTip } = block
+function Block({ block, hue, x, y, isSelected, control }: BlockProps) {
+  const { name, joins, isRival, isTip } = block
+  const shown = cutText(name, 12)
   return (
     <g
       {...control}
       role="button"
-      aria-label={describe(block)}
+      aria-label={pictureLabel(shown, describe(block))}
       aria-pressed={isSelected}
       transform={`translate(${x} ${y})`}
-      style={{ '--hue': hueOf(key) }}
+      style={{ '--hue': hue }}
       class={`block ${isRival ? 'is-rival' : ''} ${isTip ? 'is-tip' : ''}`}
     >
       <circle class="block-reach" r="24" />
       {isRival && <circle class="block-rival" r="16" />}
       {joins ? <path class="block-dot" d="M0-13 13 0 0 13-13 0z" /> : <circle class="block-dot" r="10.5" />}
       {isTip && <circle class="block-tip" r="3.5" />}
-      <text y="31">{name.length > 11 ? `${name.slice(0, 10)}..` : name}</text>
+      <text y="31">{shown}</text>
     </g>
   )
 }
@@ -85,9 +97,9 @@ function describe({ name, key, work, joins, isRival, isTip }: LedgerBlock): stri
   ].join(', ')
 }
 
-function BlockCard({ block }: { block: LedgerBlock }) {
+function BlockCard({ block, hue }: { block: LedgerBlock; hue: number }) {
   return (
-    <article class="block-card" style={{ '--hue': hueOf(block.key) }}>
+    <article class="block-card" style={{ '--hue': hue }}>
       <h3 dir="auto">{block.name}</h3>
       <p>{describe(block)}.</p>
       <code class="id">{block.id}</code>

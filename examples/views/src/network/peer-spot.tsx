@@ -1,3 +1,4 @@
+import { cutText, pictureLabel } from '../words.ts'
 import { describe, nameOf, shortFacts } from './peer-words.ts'
 import type { Spot } from './radial.ts'
 
@@ -11,12 +12,13 @@ interface PeerSpotProps {
 /** A peer of the graph. What lies outside of the circle shows its name on the side that has room. */
 export function PeerSpot({ spot: { peer, x, y, isConnected }, hasLabel, isSelected, control }: PeerSpotProps) {
   const { over = 'other', relayed, state } = peer
+  const shown = cutText(nameOf(peer), 18)
   const style = { transform: `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)` }
   return (
     <g
       {...control}
       role="button"
-      aria-label={describe(peer)}
+      aria-label={pictureLabel(shown, describe(peer))}
       aria-pressed={isSelected}
       style={style}
       class={`spot over-${over} is-${state} ${relayed ? 'is-relayed' : ''} ${hasLabel ? 'has-label' : ''}`}
@@ -25,7 +27,7 @@ export function PeerSpot({ spot: { peer, x, y, isConnected }, hasLabel, isSelect
       <circle class="spot-dot" r={isConnected ? 11 : 5} />
       {relayed && <circle class="spot-relay" r="15" />}
       <text class="spot-name" y={isConnected ? 29 : 20}>
-        {cut(nameOf(peer))}
+        {shown}
       </text>{' '}
       <text class="spot-more" y={isConnected ? 43 : 33}>
         {shortFacts(peer)}
@@ -33,6 +35,3 @@ export function PeerSpot({ spot: { peer, x, y, isConnected }, hasLabel, isSelect
     </g>
   )
 }
-
-// With two dots: who controls a page by voice says what is read there, and dots are no part of it.
-const cut = (name: string): string => (name.length <= 18 ? name : `${name.slice(0, 16)}..`)

@@ -30,7 +30,7 @@ interface Space {
 const RINGS_MS = [3, 30, 300]
 const NEAREST_MS = 0.5
 const FARTHEST_MS = 1_500
-const [INNERMOST, OUTERMOST, RIM] = [0.4, 0.84, 1]
+const [INNERMOST, OUTERMOST, RIM] = [0.46, 0.86, 1]
 
 /**
  * Places peers around oneself: the longer its round trip, the farther out a neighbour stands; those that are not

@@ -20,7 +20,9 @@ interface RequestLanesProps {
 export function RequestLanes({ requests, nowMs, spanMs = 120_000 }: RequestLanesProps) {
   const { ref, width } = useSize<HTMLDivElement>()
   const from = nowMs - spanMs
-  const shown = requests.filter(({ startedMs, tookMs }) => startedMs + (tookMs ?? nowMs) >= from).slice(-MAX_DRAWN)
+  const shown = requests
+    .filter(({ privacy, startedMs, tookMs }) => privacy !== undefined && startedMs + (tookMs ?? nowMs) >= from)
+    .slice(-MAX_DRAWN)
   const x = (atMs: number): number => LEFT_PX + ((Math.max(from, atMs) - from) / spanMs) * (width - LEFT_PX - 8)
   const height = LANES.length * LANE_PX + 22
   const counts = LANES.map((lane) => shown.filter(({ privacy }) => privacy === lane).length)
@@ -73,6 +75,23 @@ export function RequestLanes({ requests, nowMs, spanMs = 120_000 }: RequestLanes
           </text>
         </svg>
       )}
+      <ul class="legend" aria-label="What the bars mean">
+        <Key class="is-well is-asked" word="asked by you" />
+        <Key class="is-well is-served" word="asked of you" />
+        <Key class="is-failed" word="refused or failed" />
+        <Key class="is-open" word="under way" />
+      </ul>
     </div>
+  )
+}
+
+function Key({ class: name, word }: { class: string; word: string }) {
+  return (
+    <li>
+      <svg width="18" height="10" aria-hidden="true">
+        <rect class={`request-bar ${name}`} width="18" height="10" rx="4" />
+      </svg>
+      {word}
+    </li>
   )
 }
