@@ -11,8 +11,8 @@ export function RequestsPage({ node }: { node: NodeState }) {
       <Panel title="The last minutes">
         <RequestLanes requests={requests} nowMs={nowMs} />
         <p class="hint">
-          Only this node knows all of this. Of a hidden request its neighbours cannot tell whose it was; a direct one is
-          fast, and they see it.
+          Only this node knows all of this. A hidden request looks like one that is passed on for others; a direct one
+          is fast, and neighbours see whose it is.
         </p>
       </Panel>
       <Panel title="One by one">

@@ -2,8 +2,8 @@ import type { RequestSeen } from '../scene.ts'
 import { shortId } from '../words.ts'
 
 export const PRIVACY: Readonly<Record<NonNullable<RequestSeen['privacy']>, { word: string; meaning: string }>> = {
-  hidden: { word: 'hidden', meaning: 'neighbours cannot tell whose it was' },
-  weak: { word: 'weakly hidden', meaning: 'too few links hide it: neighbours may know whose it was' },
+  hidden: { word: 'hidden', meaning: 'sent as if it were passed on for somebody else' },
+  weak: { word: 'weakly hidden', meaning: 'sent hidden, but too few links hide it: neighbours may know whose it was' },
   direct: { word: 'direct', meaning: 'fast, and neighbours see whose it was' },
 }
 

@@ -33,7 +33,9 @@ export function HostForm({ onHost }: HostFormProps) {
         <button type="submit" class="button" disabled={task.isRunning}>
           Host it
         </button>
-        <p class="hint">Everybody who knows its address reaches it; nobody learns where it is.</p>
+        <p class="hint">
+          Whoever knows its address reaches it. It is announced hidden: the address does not say where it is.
+        </p>
       </div>
       <TaskState task={task} what="Announcing it" />
     </form>
