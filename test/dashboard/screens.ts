@@ -102,8 +102,6 @@ export async function tour(page: Page, home: Home, see: (name: string) => Promis
   await page.getByText('Live', { exact: true }).waitFor({ ...LONG, state: 'attached' })
   await page.locator('.spot.is-connected').nth(4).waitFor(LONG)
   await see('network')
-  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
-  await see('traffic')
   await page.locator('.spot.is-connected').first().click()
   await page.getByRole('article').scrollIntoViewIfNeeded()
   await see('peer')
@@ -135,4 +133,7 @@ export async function tour(page: Page, home: Home, see: (name: string) => Promis
   await page.getByRole('button', { name: 'Look at everything' }).click()
   await page.locator('.step').nth(7).waitFor(LONG)
   await see('health')
+  await go(page, 'Network')
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+  await see('traffic')
 }

@@ -57,13 +57,30 @@ function optionsOf(place: Element, width: number): uPlot.Options {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { y: { range: (_, __, max) => [0, Math.max(1_000, max * 1.15)] } },
+    scales: {
+      x: { range: (_, min, max) => windowOf(min, max) },
+      y: { range: (_, __, max) => [0, Math.max(1_000, max * 1.15)] },
+    },
     axes: [
-      { ...axis, space: 90, grid: { show: false }, values: (_, splits) => splits.map((at) => clockText(1000 * at)) },
+      {
+        ...axis,
+        space: 90,
+        size: 30,
+        grid: { show: false },
+        values: (_, splits) => splits.map((at) => clockText(1000 * at)),
+      },
       { ...axis, size: 66, values: (_, splits) => splits.map((value) => `${bytesText(value)}/s`) },
     ],
     series: [{}, line('--ochre'), line('--teal')],
   }
+}
+
+// A picture that begins grows from the right, and does not stretch its first seconds over all of it.
+const LEAST_SECONDS = 120
+
+function windowOf(min: number | null, max: number | null): [number, number] {
+  const end = max || Date.now() / 1000
+  return [Math.min(min || end, end - LEAST_SECONDS), end]
 }
 
 /** A canvas knows neither variables nor `light-dark()`: an element that is styled with one does. */
