@@ -1,0 +1,23 @@
+import { render } from 'preact'
+import '@hydra/views/styles.css'
+import './styles/page.css'
+import { meetingPlaces } from './peer/meeting-places.ts'
+import { giveWay, leadAlone } from './peer/one-tab.ts'
+import { openSession } from './state/session.ts'
+import { App } from './ui/app.tsx'
+import { CannotOpen, OpenElsewhere } from './ui/notices.tsx'
+
+const NAME = 'hydra'
+const root = document.querySelector('#app') as HTMLElement
+
+try {
+  await leadAlone(NAME, (takeOver) => render(<OpenElsewhere onTakeOver={takeOver} />, root))
+  const session = await openSession(NAME, meetingPlaces(location))
+  giveWay(NAME, () => session.close())
+  root.replaceChildren()
+  render(<App session={session} />, root)
+} catch (error) {
+  console.error(error)
+  root.replaceChildren()
+  render(<CannotOpen error={error} />, root)
+}

@@ -1,0 +1,85 @@
+import { durationText, TaskState, useTask } from '@hydra/views'
+import { useState } from 'preact/hooks'
+import { route } from '../state/route.ts'
+import { useSession } from '../state/session.ts'
+
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE']
+const PATIENCE_MS = 45_000
+// More than a person reads.
+const MAX_SHOWN = 20_000
+
+interface Answer {
+  readonly status: number
+  readonly type: string
+  readonly tookMs: number
+  readonly text: string
+}
+
+/** Asks a service, and shows what it says as text: a stranger's page is not run here. */
+export function CallForm() {
+  const { peer } = useSession()
+  const [, , key] = route.value
+  const [answer, setAnswer] = useState<Answer>()
+  const [method, setMethod] = useState('GET')
+  const task = useTask<[string, string, boolean]>(async ({ signal }, address, body, isHidden) => {
+    setAnswer(undefined)
+    const start = performance.now()
+    const response = await peer.services.fetch(address.includes('://') ? address : `hydra://${address}`, {
+      method,
+      privacy: isHidden ? 'hidden' : 'direct',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+      ...(method !== 'GET' && body !== '' && { body }),
+    })
+    const text = (await response.text()).slice(0, MAX_SHOWN)
+    const type = response.headers.get('content-type') ?? ''
+    setAnswer({ status: response.status, type, tookMs: performance.now() - start, text })
+  })
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault()
+    const data = new FormData(event.currentTarget as HTMLFormElement)
+    const text = (name: string): string => String(data.get(name) ?? '').trim()
+    task.start(text('address'), text('body'), data.has('hidden'))
+  }
+  return (
+    <form class="form" onSubmit={submit}>
+      <div class="call-line">
+        <select aria-label="Method" value={method} onChange={({ currentTarget }) => setMethod(currentTarget.value)}>
+          {METHODS.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </select>
+        <input
+          name="address"
+          required
+          aria-label="Address"
+          key={key}
+          defaultValue={key === undefined ? '' : `hydra://${key}/`}
+          placeholder="hydra://a-name-or-key/path"
+          autocomplete="off"
+          spellcheck={false}
+          dir="ltr"
+        />
+        <button type="submit" class="button" disabled={task.isRunning}>
+          Call
+        </button>
+      </div>
+      {method !== 'GET' && (
+        <textarea name="body" aria-label="Body" rows={3} class="source-field" placeholder="What to send" />
+      )}
+      <label class="check">
+        <input type="checkbox" name="hidden" />
+        Hidden: slower, and neighbours cannot tell that you ask
+      </label>
+      <TaskState task={task} what="Waiting for the answer" />
+      {answer && (
+        <output class="answer">
+          <span class={answer.status < 400 ? 'answer-status is-well' : 'answer-status is-ill'}>{answer.status}</span>
+          <small>{[answer.type, durationText(answer.tookMs)].filter(Boolean).join(' · ')}</small>
+          <pre class="source" tabIndex={0} dir="auto">
+            {answer.text}
+          </pre>
+        </output>
+      )}
+    </form>
+  )
+}

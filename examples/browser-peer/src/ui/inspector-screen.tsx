@@ -1,0 +1,53 @@
+import { type Figure, Figures, LogView, Panel, plural, RequestLanes, RequestList } from '@hydra/views'
+import { useEffect, useState } from 'preact/hooks'
+import { useSession } from '../state/session.ts'
+
+/** What this peer asks and answers, how well it was hidden, and what it says about its neighbours. */
+export function InspectorScreen() {
+  const { requests, log } = useSession()
+  return (
+    <>
+      <Panel title="Requests over time">
+        <RequestLanes requests={requests.value} nowMs={useNow()} />
+      </Panel>
+      <Mesh />
+      <div class="pair">
+        <Panel title="Requests">
+          <RequestList requests={requests.value} />
+        </Panel>
+        <Panel title="Log">
+          <LogView lines={log.value} />
+        </Panel>
+      </div>
+    </>
+  )
+}
+
+function Mesh() {
+  const { live, peer } = useSession()
+  const { hidden, peers } = live.network.value
+  const links = peers.filter(({ state }) => state === 'connected')
+  const own = links.filter(({ outbound }) => outbound)
+  const kinds = Object.entries(live.records.value)
+  const figures: Figure[] = [
+    { what: 'Mesh', value: plural(links.length, 'link'), hint: `${own.length} of them of this peer's own choice` },
+    {
+      what: 'Hidden',
+      value: hidden,
+      hint: hidden === 'weak' ? 'three own links are needed' : 'enough links to hide behind',
+      isBad: hidden === 'weak',
+    },
+    { what: 'Reached at', value: plural(peer.link.node.getMultiaddrs().length, 'address', 'addresses') },
+    ...kinds.map(([kind, count]) => ({ what: kind.replace(/^.*\//, ''), value: plural(count, 'record') })),
+  ]
+  return <Figures figures={figures} />
+}
+
+function useNow(): number {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}
