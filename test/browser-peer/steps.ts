@@ -29,7 +29,11 @@ export async function host(page: Page, sample: string): Promise<{ link: string; 
 export async function waysOf(page: Page): Promise<{ link: string; curl: string; address: string }> {
   const way = async (what: string): Promise<string> =>
     (await page.locator(`[data-way="${what}"]`).textContent(LONG)) ?? ''
-  return { link: await way('A link'), curl: (await way('curl')).replace(/^curl /, ''), address: await way('Its address') }
+  return {
+    link: await way('A link'),
+    curl: (await way('curl')).replace(/^curl /, ''),
+    address: await way('Its address'),
+  }
 }
 
 /** Calls a service by the form; tells the text of its answer. */

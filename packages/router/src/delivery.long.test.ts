@@ -10,7 +10,7 @@ interface Course {
   readonly size: number
   /** Peers that leave each minute. */
   readonly churn: number
-  /** Frames that are lost. */
+  /** Frames that are lost once: links keep their word, so they come late, and what is behind them waits. */
   readonly loss: number
   readonly seed: number
 }
@@ -23,7 +23,7 @@ interface Delivered {
 
 /** Routers as they are shipped, but for keys and work, which are modelled, on virtual time. */
 async function deliver({ size, churn, loss, seed }: Course, requests: number): Promise<Delivered> {
-  const network = createNetwork(size, { latency: fixedLatency(50), churn, loss, seed })
+  const network = createNetwork(size, { latency: fixedLatency(50), churn, resent: loss, seed })
   const { clock } = network
   const random = createSeededRandom(3)
   const keys = createFakeKeys(random.bytes)

@@ -63,6 +63,24 @@ test('frames arrive after the latency of their link, in the order they were sent
   expect(b!.counters).toMatchObject({ framesReceived: 50, bytesReceived: 50 })
 })
 
+test('frames that are sent again come late and in order', async () => {
+  const { peers, clock } = createNetwork(2, { degree: 1, latency: fixedLatency(50), jitter: 0, resent: 0.2, seed: 4 })
+  const [one, other] = peers
+  const arrived: { number: number; after: number }[] = []
+  const sentAt: number[] = []
+  other!.link.onFrame((_, [number = 0]) => arrived.push({ number, after: clock.now() - sentAt[number]! }))
+  for (let number = 0; number < 200; number++) {
+    sentAt.push(clock.now())
+    void one!.link.send(other!.id, Uint8Array.of(number))
+    await clock.run(10)
+  }
+  await clock.run(2_000)
+  expect(arrived.map(({ number }) => number)).toEqual(Array.from({ length: 200 }, (_, index) => index))
+  const late = arrived.filter(({ after }) => after > 50).length
+  expect(late).toBeGreaterThan(40)
+  expect(arrived.filter(({ after }) => after === 50).length).toBeGreaterThan(0)
+})
+
 test('loss takes the stated part of the frames', async () => {
   const { peers, clock } = createNetwork(2, { degree: 1, loss: 0.2 })
   for (let index = 0; index < 5_000; index++) await peers[0]!.link.send(peers[1]!.id, new Uint8Array(1))

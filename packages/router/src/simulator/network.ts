@@ -15,8 +15,10 @@ export interface NetworkOptions {
   latency?: Latency
   /** Part of each frame's delay that varies from frame to frame. @default 0.1 */
   jitter?: number
-  /** Part of the frames that vanish on their way. @default 0 */
+  /** Part of the frames that vanish on their way, as on no link that keeps its word. @default 0 */
   loss?: number
+  /** Part of the frames that what is below a link sends again: late, and what is behind them waits. @default 0 */
+  resent?: number
   /** Part of the peers that leave every minute; each comes back a minute later. @default 0 */
   churn?: number
   /** How long a vanished peer's neighbours take to notice. @default 0 */
@@ -26,6 +28,9 @@ export interface NetworkOptions {
   /** Same seed, same run, byte for byte. @default 1 */
   seed?: number
 }
+
+// What TCP waits at least before it sends again.
+const RESEND_MS = 200
 
 /** A frame as it arrives: what someone who taps every link of a peer would see. */
 export interface Delivery {
@@ -52,7 +57,7 @@ export interface Network {
 /** Frames are not copied on their way: do not write to one after sending it. */
 export function createNetwork(size: number, options: NetworkOptions = {}): Network {
   const { degree = 8, latency = logNormalLatency(40), churn = 0, noticeMs = 0, seed = 1, group } = options
-  const { jitter = 0.1, loss = 0 } = options
+  const { jitter = 0.1, loss = 0, resent = 0 } = options
   const clock = createVirtualClock()
   const random = createSeededRandom(seed)
   const states: PeerState[] = []
@@ -69,7 +74,8 @@ export function createNetwork(size: number, options: NetworkOptions = {}): Netwo
         state.counters.framesSent++
         state.counters.bytesSent += frame.length
         if (loss > 0 && random.fraction() < loss) return
-        const delay = direction.latencyMs * (1 + jitter * random.fraction())
+        const again = resent > 0 && random.fraction() < resent ? direction.latencyMs * 2 + RESEND_MS : 0
+        const delay = direction.latencyMs * (1 + jitter * random.fraction()) + again
         direction.arrivesAt = Math.max(clock.now() + delay, direction.arrivesAt)
         clock.at(direction.arrivesAt, new Arrival(state, direction, frame, deliver))
       },
