@@ -59,7 +59,7 @@ it('draws ten thousand of everything in part, says how much more there is, and s
   await page.getByText('9,986 older ones.').waitFor()
   await page.getByText('100,000 files in the index, 20 shown').waitFor()
   await page.getByText('10,000 lines, the newest 400 shown').waitFor()
-  expect(await page.locator('*').count()).toBeLessThan(6_000)
+  expect(await page.locator('*').count()).toBeLessThan(8_000)
   const took = await page.evaluate(() => {
     const { show } = (globalThis as unknown as { tab: typeof gallery }).tab
     const started = performance.now()
