@@ -1,6 +1,4 @@
 import { render } from 'preact'
-import '@hydra/views/styles.css'
-import './styles/page.css'
 import { meetingPlaces } from './peer/meeting-places.ts'
 import { giveWay, leadAlone } from './peer/one-tab.ts'
 import { openSession } from './state/session.ts'

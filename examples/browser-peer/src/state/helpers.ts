@@ -1,6 +1,7 @@
 import type { Network } from '@hydra/views'
 import type { NetworkLink } from '@hydra/peer/browser'
 import type { MeetingPlaces } from '../peer/meeting-places.ts'
+import { gatewayOf } from '../peer/node-address.ts'
 import { isConnectedTo } from '../peer/reconnect.ts'
 
 /** Who helps this tab to meet others, for what, and whether it does at the moment. */
@@ -16,12 +17,20 @@ export function helpersOf(places: MeetingPlaces, link: NetworkLink, { sources = 
   const sourceIs = (name: string): Pick<Helper, 'state' | 'word'> => {
     const source = sources.find((each) => each.name === name)
     const isWell = source?.state === 'running' && source.lastError === undefined
-    return isWell ? { state: 'well', word: `named ${source.found}` } : { state: 'down', word: 'does not answer' }
+    return isWell
+      ? { state: 'well', word: source.found === 0 ? 'nobody yet' : `named ${source.found}` }
+      : { state: 'down', word: 'does not answer' }
   }
   const nodes = places.nodes.map((where): Helper => {
     const isUp = isConnectedTo(link, where)
     const use = 'brings tabs together and relays between them, passes requests on, and is the door for curl'
-    return { kind: 'node', where, use, state: isUp ? 'well' : 'down', word: isUp ? 'connected' : 'does not answer' }
+    return {
+      kind: 'node',
+      where: gatewayOf(where) ?? where,
+      use,
+      state: isUp ? 'well' : 'down',
+      word: isUp ? 'connected' : 'does not answer',
+    }
   })
   const isAnyUp = nodes.some(({ state }) => state === 'well')
   const trackers: Helper[] =

@@ -1,4 +1,4 @@
-import type { LogLine, RequestSeen } from '@hydra/views'
+import { type LogLine, type RequestSeen, shortId } from '@hydra/views'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
@@ -34,8 +34,8 @@ export async function openSession(name: string, places: MeetingPlaces): Promise<
   const { peer } = opened
   const info = say('info')
   info(`Opened as ${peer.link.node.peerId.toString()}.`)
-  peer.link.node.addEventListener('peer:connect', ({ detail }) => info(`Connected to ${detail.toString()}.`))
-  peer.link.node.addEventListener('peer:disconnect', ({ detail }) => info(`${detail.toString()} is gone.`))
+  peer.link.node.addEventListener('peer:connect', ({ detail }) => info(`Connected to ${shortId(detail.toString())}.`))
+  peer.link.node.addEventListener('peer:disconnect', ({ detail }) => info(`${shortId(detail.toString())} is gone.`))
   const live = watchNetwork(peer)
   const stop = keepReaching(peer.link, places.nodes)
   const hosting = createHosting(name, peer, info)

@@ -38,9 +38,15 @@ function Mesh() {
       isBad: hidden === 'weak',
     },
     { what: 'Reached at', value: plural(peer.link.node.getMultiaddrs().length, 'address', 'addresses') },
-    ...kinds.map(([kind, count]) => ({ what: kind.replace(/^.*\//, ''), value: plural(count, 'record') })),
+    ...kinds.map(([kind, count]) => ({ what: KINDS[kind] ?? kind, value: plural(count, 'record') })),
   ]
   return <Figures figures={figures} />
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  'hydra/feeds/1': 'Posts',
+  'hydra/files/index/1': 'Index of files',
+  names: 'Names',
 }
 
 function useNow(): number {

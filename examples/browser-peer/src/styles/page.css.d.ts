@@ -1,2 +1,0 @@
-// A stylesheet: imported for what it does to the page.
-export {}
