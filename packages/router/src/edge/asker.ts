@@ -2,9 +2,16 @@ import type { PublicKey } from '@hydra/identity'
 import { ClosedError } from '../errors.ts'
 import type { Answer, Body, RequestOptions } from '../router.ts'
 import { Asking, type AskingOptions } from './asking.ts'
+import { createTurns } from './turns.ts'
 
 /** Streams that are kept open for a while after their answer. Ending the oldest for a new one still ends none at once. */
 const MAX_LINGERING = 32
+
+/**
+ * Tries that wait for their answer at once. Each takes this machine some milliseconds: were there more than it can do
+ * within the time that a try is given, all would be tried again, and none be answered.
+ */
+const MAX_WAITING = 512
 
 /** This peer's own requests. */
 export interface Asker {
@@ -12,7 +19,8 @@ export interface Asker {
   close(): void
 }
 
-export function createAsker(options: AskingOptions): Asker {
+export function createAsker(given: Omit<AskingOptions, 'turns'>): Asker {
+  const options = { ...given, turns: createTurns(MAX_WAITING) }
   const running = new Set<Asking>()
 
   function makeRoom(): void {

@@ -12,6 +12,7 @@ import { createEndStream, type EndStream } from './end-stream.ts'
 import type { EdgePort } from './port.ts'
 import type { Pool } from './pool.ts'
 import { noTail, type Tail, type Tails } from './tail.ts'
+import type { Turns } from './turns.ts'
 
 export interface AskingOptions {
   port: EdgePort
@@ -25,6 +26,8 @@ export interface AskingOptions {
   puzzle: Puzzle
   /** Work that a service asks for, as far as is known here. */
   priceOf: (service: PublicKey) => number
+  /** Tries that wait for their answer at once: see `createAsker`. */
+  turns: Turns
   /** Tries by different paths before a request is given up. */
   attempts: number
   /** How long a try may take to reach a host and come back. */
@@ -147,6 +150,15 @@ export class Asking {
   }
 
   async #try(number: number): Promise<string> {
+    const end = await this.#options.turns.take()
+    try {
+      return this.#isOver ? 'over' : await this.#tryNow(number)
+    } finally {
+      end()
+    }
+  }
+
+  async #tryNow(number: number): Promise<string> {
     const { port, clock, random, patienceMs, isWeak, puzzle, priceOf, cryptography } = this.#options
     const { caller, onProgress, privacy = 'hidden' } = this.#request
     const shown = privacy === 'hidden' && isWeak() ? 'weak' : privacy
