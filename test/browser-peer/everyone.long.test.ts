@@ -6,7 +6,7 @@ import { openChromium, startHost, startNode, visit, type Visitor } from '../pict
 import { builtPage } from './built-page.ts'
 import { call, connectedOnGraph, go, host, LONG, peerIdOf } from './steps.ts'
 
-const SCREENS = ['network', 'host', 'services', 'files', 'names', 'inspector', 'you']
+const SCREENS = ['network', 'host', 'services', 'files', 'names', 'inspect', 'you']
 const HOSTILE = '<img src=x onerror="globalThis.escaped = true">.txt'
 
 let browser: Browser

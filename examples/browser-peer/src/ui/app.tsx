@@ -17,7 +17,7 @@ const SCREENS = {
   services: ServicesScreen,
   files: FilesScreen,
   names: NamesScreen,
-  inspector: InspectorScreen,
+  inspect: InspectorScreen,
   you: YouScreen,
 }
 
@@ -27,7 +27,7 @@ const PLACES: readonly Place[] = [
   { href: '#/services', word: 'Services', icon: 'services' },
   { href: '#/files', word: 'Files', icon: 'files' },
   { href: '#/names', word: 'Names', icon: 'names' },
-  { href: '#/inspector', word: 'Inspector', icon: 'eye' },
+  { href: '#/inspect', word: 'Inspect', icon: 'eye' },
   { href: '#/you', word: 'You', icon: 'person' },
 ]
 
