@@ -11,6 +11,7 @@
  */
 export { FileList } from './files/file-list.tsx'
 export { IndexSearch } from './files/index-search.tsx'
+export { formText } from './form-text.ts'
 export { Frame, Liveness } from './frame/frame.tsx'
 export type { Place } from './frame/frame.tsx'
 export { Checklist } from './health/checklist.tsx'

@@ -109,9 +109,7 @@ export function createHosting(name: string, peer: Peer, onLog: (line: string) =>
     },
     async resume() {
       const tried = await Promise.allSettled((await readKept(slot)).map(async (kept) => start(kept)))
-      failures.value = tried.flatMap((each) =>
-        each.status === 'rejected' ? [String((each.reason as Error).message)] : [],
-      )
+      failures.value = tried.flatMap((each) => (each.status === 'rejected' ? [(each.reason as Error).message] : []))
     },
   }
 }

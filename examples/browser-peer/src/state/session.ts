@@ -30,7 +30,7 @@ export async function openSession(name: string, places: MeetingPlaces): Promise<
   const requests = createRing<RequestSeen>(MAX_REQUESTS, (one, other) => one.id === other.id)
   const lines = createRing<LogLine>(MAX_LINES)
   const say = (level: LogLine['level']) => (text: string) => lines.add({ atMs: Date.now(), level, text })
-  const opened = await openPeer(name, places, { onRequest: requests.add, onLog: say('warn') })
+  const opened = await openPeer(name, places, { onRequest: (seen) => requests.add(seen), onLog: say('warn') })
   const { peer } = opened
   const info = say('info')
   info(`Opened as ${peer.link.node.peerId.toString()}.`)

@@ -1,4 +1,4 @@
-import { durationText, TaskState, useTask } from '@hydra/views'
+import { durationText, formText, TaskState, useTask } from '@hydra/views'
 import { useState } from 'preact/hooks'
 import { route } from '../state/route.ts'
 import { useSession } from '../state/session.ts'
@@ -36,9 +36,8 @@ export function CallForm() {
   })
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
-    const data = new FormData(event.currentTarget as HTMLFormElement)
-    const text = (name: string): string => String(data.get(name) ?? '').trim()
-    task.start(text('address'), text('body'), data.has('hidden'))
+    const text = (name: string): string => formText(event.currentTarget, name)
+    task.start(text('address'), text('body'), text('hidden') !== '')
   }
   return (
     <form class="form" onSubmit={submit}>

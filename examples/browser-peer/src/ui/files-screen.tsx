@@ -26,7 +26,7 @@ export function FilesScreen() {
         <FileList files={shelf.files.value} onRemove={(file) => void shelf.remove(file)} />
       </Panel>
       <Panel title="Search everybody's">
-        <IndexSearch onSearch={shelf.search} onGet={(file) => void shelf.get(file)} />
+        <IndexSearch onSearch={async (words) => shelf.search(words)} onGet={(file) => void shelf.get(file)} />
       </Panel>
     </div>
   )

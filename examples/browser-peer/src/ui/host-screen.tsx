@@ -13,7 +13,7 @@ export function HostScreen() {
   const pages = hosting.services.value.filter(({ kind }) => kind === 'page')
   const shown = pages.find(({ label }) => label === chosen) ?? pages[0]
   useEffect(() => {
-    const timer = setInterval(hosting.look, 1_000)
+    const timer = setInterval(() => hosting.look(), 1_000)
     return () => clearInterval(timer)
   }, [hosting])
   const served = requests.value.filter(({ direction }) => direction === 'served')

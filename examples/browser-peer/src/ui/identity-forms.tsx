@@ -1,5 +1,5 @@
 import { createKeyStore, memorySlot } from '@hydra/identity'
-import { TaskState, useTask } from '@hydra/views'
+import { formText, TaskState, useTask } from '@hydra/views'
 import { useSession } from '../state/session.ts'
 
 /** Saves who this is in a file that only its passphrase opens. */
@@ -13,7 +13,7 @@ export function ExportForm() {
   })
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
-    task.start(valueOf(event, 'passphrase'))
+    task.start(formText(event.currentTarget, 'passphrase'))
   }
   return (
     <form class="form" onSubmit={submit}>
@@ -31,17 +31,18 @@ export function ExportForm() {
 
 /** Puts who is in a file in the place of whoever this is. */
 export function ImportForm() {
-  const { identity: own, close } = useSession()
+  const session = useSession()
   const task = useTask<[File, string]>(async (_, file, passphrase) => {
     const identity = await createKeyStore(memorySlot()).import(new Uint8Array(await file.arrayBuffer()), passphrase)
-    await close()
-    await own.keys.save(identity, own.passphrase, { replace: true })
+    await session.close()
+    const { keys, passphrase: own } = session.identity
+    await keys.save(identity, own, { replace: true })
     location.reload()
   })
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
     const file = new FormData(event.currentTarget as HTMLFormElement).get('file')
-    if (file instanceof File) task.start(file, valueOf(event, 'passphrase'))
+    if (file instanceof File) task.start(file, formText(event.currentTarget, 'passphrase'))
   }
   return (
     <form class="form" onSubmit={submit}>
@@ -60,10 +61,6 @@ export function ImportForm() {
       <TaskState task={task} what="Opening it" />
     </form>
   )
-}
-
-function valueOf({ currentTarget }: SubmitEvent, name: string): string {
-  return String(new FormData(currentTarget as HTMLFormElement).get(name) ?? '')
 }
 
 function download(content: Blob, name: string): void {
