@@ -1,10 +1,10 @@
-import type { PublicKey } from '@hydra/identity'
+import { type PublicKey, publicKeyToBytes } from '@hydra/identity'
 import type { RecordId, RecordSet, StoredRecord } from '@hydra/records'
 import type { Profile } from './body.ts'
 import { type Entry, newerFirst } from './entry.ts'
 import { decodeFeedRecord, type LogEnd } from './entry-record.ts'
 import { newestOf } from './newest-of.ts'
-import { ABOUT, type DeviceTag, deviceTag, laneOf, logOf, placeOf, SAID, TAG_AT, tagAt, under } from './order.ts'
+import { ABOUT, deviceTag, laneAt, laneOf, logOf, placeOf, SAID, TAG_AT, tagAt, under } from './order.ts'
 
 /** What an author's records say besides what it says to others. */
 export interface About {
@@ -30,36 +30,30 @@ export class Archive {
     return isCounted(entry, await this.about(entry.author)) ? entry : undefined
   }
 
-  async about(author: PublicKey): Promise<About> {
-    const profiles: Entry[] = []
-    const lengths = new Map<PublicKey, number>()
-    for await (const { bytes } of this.#records.range(under(laneOf(author, ABOUT)))) {
-      const record = decodeFeedRecord(bytes)
-      if (record.type === 'entry') profiles.push(record.entry)
-      // Of two ends the earlier one counts: the author cannot be made to take an end back.
-      else lengths.set(record.end.device, earlier(record.end, lengths))
-    }
-    const counted = profiles.filter((entry) => isCounted(entry, { lengths })).filter(isProfile)
-    return { profiles: counted.sort(newerFirst), lengths }
+  about(author: PublicKey): Promise<About> {
+    return aboutOf(this.#records.range(under(laneOf(author, ABOUT))))
   }
 
   /** All that an author said, newest first, its devices' logs merged. */
   async *said(author: PublicKey): AsyncIterable<Entry> {
-    const [about, logs] = await Promise.all([this.about(author), this.#logs(author)])
+    const { about, logs } = await this.#parts(author)
     yield* newestOf(logs.map((log) => entriesOf(log, about)))
   }
 
-  /** The records of each device, the newest first. From log to log: what lies between two ends is not read. */
-  async #logs(author: PublicKey): Promise<AsyncIterable<StoredRecord>[]> {
+  /**
+   * The records of each device, the newest first, and what stands about the author below them. From log to log: what
+   * lies between two ends is not read.
+   */
+  async #parts(author: PublicKey): Promise<{ logs: AsyncIterable<StoredRecord>[]; about: About }> {
     const logs: AsyncIterable<StoredRecord>[] = []
-    const lane = under(laneOf(author, SAID))
-    for (let to: Uint8Array = lane.to; ; ) {
-      const records = this.#records.range({ from: lane.from, to, reverse: true })[Symbol.asyncIterator]()
+    const all = under(publicKeyToBytes(author))
+    for (let to: Uint8Array = all.to; ; ) {
+      const records = this.#records.range({ from: all.from, to, reverse: true })[Symbol.asyncIterator]()
       const { done, value: newest } = await records.next()
-      if (done === true) return logs
-      const tag = tagAt(newest.order)
-      logs.push(oneLog(newest, records, tag))
-      to = logOf(author, SAID, tag)
+      if (done === true) return { logs, about: await aboutOf([]) }
+      if (laneAt(newest.order) === ABOUT) return { logs, about: await aboutOf(following(newest, records)) }
+      logs.push(following(newest, records, isInLogOf(newest)))
+      to = logOf(author, SAID, tagAt(newest.order))
     }
   }
 
@@ -106,17 +100,30 @@ function isProfile(entry: Entry): entry is Entry<Profile> {
   return entry.body.type === 'profile'
 }
 
-/** The records that follow in the same log. */
-async function* oneLog(
-  newest: StoredRecord,
+async function aboutOf(records: AsyncIterable<StoredRecord> | Iterable<StoredRecord>): Promise<About> {
+  const profiles: Entry[] = []
+  const lengths = new Map<PublicKey, number>()
+  for await (const { bytes } of records) {
+    const record = decodeFeedRecord(bytes)
+    if (record.type === 'entry') profiles.push(record.entry)
+    // Of two ends the earlier one counts: the author cannot be made to take an end back.
+    else lengths.set(record.end.device, earlier(record.end, lengths))
+  }
+  const counted = profiles.filter((entry) => isCounted(entry, { lengths })).filter(isProfile)
+  return { profiles: counted.sort(newerFirst), lengths }
+}
+
+/** A record, and those that come after it as long as they belong to it. */
+async function* following(
+  first: StoredRecord,
   records: AsyncIterator<StoredRecord>,
-  tag: DeviceTag,
+  belongs: (record: StoredRecord) => boolean = () => true,
 ): AsyncIterable<StoredRecord> {
   try {
-    for (let record = newest; ; ) {
+    for (let record = first; ; ) {
       yield record
       const next = await records.next()
-      if (next.done === true || !isIn(tag, next.value.order)) return
+      if (next.done === true || !belongs(next.value)) return
       record = next.value
     }
   } finally {
@@ -131,6 +138,8 @@ async function* entriesOf(records: AsyncIterable<StoredRecord>, about: About): A
   }
 }
 
-function isIn(tag: DeviceTag, order: Uint8Array): boolean {
-  return tag.every((byte, index) => order[TAG_AT + index] === byte)
+function isInLogOf({ order }: StoredRecord): (other: StoredRecord) => boolean {
+  // Lane and device.
+  const log = order.subarray(TAG_AT - 1, TAG_AT + tagAt(order).length)
+  return (other) => log.every((byte, index) => other.order[TAG_AT - 1 + index] === byte)
 }

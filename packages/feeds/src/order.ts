@@ -37,6 +37,10 @@ export function placeOf(author: PublicKey, lane: Lane, tag: DeviceTag, sequence:
   return place
 }
 
+export function laneAt(place: Uint8Array): number | undefined {
+  return place[KEY_BYTES]
+}
+
 /** The tag of the device whose log a place is in. */
 export function tagAt(place: Uint8Array): DeviceTag {
   return place.slice(TAG_AT, TAG_AT + TAG_BYTES)

@@ -10,6 +10,8 @@ import { SeenSequence } from './seen-sequence.ts'
 // Many want only the first few entries of a range; who reads on gets pages that grow.
 const FIRST_PAGE = 4
 const PAGE = 256
+// Those who write wait for a transaction's end.
+const ASKED_MS = 20
 const END = new Uint8Array(MAX_KEY_BYTES + 1).fill(0xff)
 
 interface SavedSummary {
@@ -28,6 +30,7 @@ class IndexedDbStore implements RecordStore {
   readonly #channel: BroadcastChannel
   #seen = new SeenSequence(0)
   #closed = false
+  #asked: { readonly transaction: IDBTransaction; readonly until: number } | undefined
 
   constructor(database: IDBDatabase, channel: BroadcastChannel) {
     this.#database = database
@@ -77,8 +80,8 @@ class IndexedDbStore implements RecordStore {
 
   async find(idPrefix: Uint8Array, limit: number): Promise<readonly Entry[]> {
     const end = afterPrefix(idPrefix) ?? END
-    const index = this.#begin('readonly').objectStore(ENTRIES).index('id')
-    const rows: Row[] = await result(index.getAll(IDBKeyRange.bound(idPrefix, end, false, true), limit))
+    const bounds = IDBKeyRange.bound(idPrefix, end, false, true)
+    const rows: Row[] = await this.#ask((entries) => entries.index('id').getAll(bounds, limit))
     return this.#sound(rows)
   }
 
@@ -87,9 +90,8 @@ class IndexedDbStore implements RecordStore {
     for (let size = FIRST_PAGE; ; size = Math.min(size * 4, PAGE)) {
       // Two equal ends with one of them open are no range to IndexedDB, and an empty one to us.
       if (indexedDB.cmp(low, high) >= 0) return
-      const index = this.#begin('readonly').objectStore(ENTRIES).index('key')
       const bounds = IDBKeyRange.bound(low, high, isOpen, true)
-      const rows = reverse ? await lastRows(index, bounds, size) : ((await result(index.getAll(bounds, size))) as Row[])
+      const rows = reverse ? await this.#lastRows(bounds, size) : await this.#firstRows(bounds, size)
       const entries = await this.#sound(rows)
       if (entries.length > 0) yield entries
       const last = rows.at(-1)
@@ -130,6 +132,45 @@ class IndexedDbStore implements RecordStore {
     this.#closed = true
     this.#channel.close()
     this.#database.close()
+  }
+
+  #firstRows(bounds: IDBKeyRange, limit: number): Promise<Row[]> {
+    return this.#ask((entries) => entries.index('key').getAll(bounds, limit))
+  }
+
+  #lastRows(bounds: IDBKeyRange, limit: number): Promise<Row[]> {
+    // A cursor is called back for each row; the others are read at once where the browser can (IndexedDB 3.1).
+    if (!('getAllRecords' in IDBIndex.prototype)) return this.#rowsByCursor(bounds, limit)
+    const backwards = { query: bounds, direction: 'prev', count: limit } as unknown as IDBKeyRange
+    return this.#ask((entries) => entries.index('key').getAll(backwards))
+  }
+
+  async #rowsByCursor(bounds: IDBKeyRange, limit: number): Promise<Row[]> {
+    const rows: Row[] = []
+    const request = this.#begin('readonly').objectStore(ENTRIES).index('key').openCursor(bounds, 'prev')
+    for (let cursor = await result(request); cursor !== null; ) {
+      rows.push(cursor.value as Row)
+      if (rows.length === limit) break
+      const next = result(request)
+      cursor.continue()
+      cursor = await next
+    }
+    return rows
+  }
+
+  /** Asks in a transaction that was asked in just now, if it takes one more: to begin one takes as long as an answer. */
+  #ask<T>(question: (entries: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+    const now = performance.now()
+    if (this.#asked !== undefined && now < this.#asked.until) {
+      try {
+        return result(question(this.#asked.transaction.objectStore(ENTRIES)))
+      } catch {
+        // It is over. A question that is wrong fails again below.
+      }
+    }
+    const transaction = this.#begin('readonly')
+    this.#asked = { transaction, until: now + ASKED_MS }
+    return result(question(transaction.objectStore(ENTRIES)))
   }
 
   #begin(mode: IDBTransactionMode): IDBTransaction {
@@ -174,22 +215,4 @@ async function forgetAll(transaction: IDBTransaction, ids: readonly Uint8Array[]
     if (seq !== undefined) await result(store.delete(seq))
   }
   transaction.objectStore(SUMMARY).delete(0)
-}
-
-async function lastRows(index: IDBIndex, bounds: IDBKeyRange, limit: number): Promise<Row[]> {
-  // At once where the browser can (IndexedDB 3.1): a cursor is called back for each row, a first page of a timeline 250 times.
-  if ('getAllRecords' in index) {
-    const backwards = { query: bounds, direction: 'prev', count: limit } as unknown as IDBKeyRange
-    return result(index.getAll(backwards))
-  }
-  const rows: Row[] = []
-  const request = index.openCursor(bounds, 'prev')
-  for (let cursor = await result(request); cursor !== null; ) {
-    rows.push(cursor.value as Row)
-    if (rows.length === limit) break
-    const next = result(request)
-    cursor.continue()
-    cursor = await next
-  }
-  return rows
 }
