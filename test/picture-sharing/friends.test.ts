@@ -53,6 +53,8 @@ it('a friend whose clock is a day late follows, renames, writes in private, and 
   await bo.page.locator('article', { hasText: 'The sea in winter' }).waitFor(LONG)
   await bo.page.goto(link)
   await bo.page.getByRole('button', { name: 'Mute' }).click()
+  // It is on disk when the page says so.
+  await bo.page.getByRole('button', { name: 'Unmute' }).waitFor(LONG)
   await bo.page.goto(`${node.url}#/`)
   await bo.page.reload()
   await bo.page.locator('article', { hasText: 'My own' }).locator('img.is-sharp').waitFor(LONG)
