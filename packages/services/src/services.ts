@@ -15,7 +15,7 @@ export interface HostOptions {
   privacy?: Privacy
   /**
    * Requests served at once; over it callers get 429. Nobody holds more places than are left: a key half of them at
-   * most, and all who do not sign as much together. @default 64
+   * most, and all who do not sign as much together. @default 256
    */
   maxConcurrent?: number
   /** Larger uploads get 413. @default 64 MiB */
@@ -59,7 +59,7 @@ export function createServices({ router, names, clock = systemClock, onRequest }
   const watch = onRequest && createWatch(onRequest, clock)
 
   async function host(handler: FetchHandler, options: HostOptions = {}): Promise<Hosting> {
-    const { maxConcurrent = 64, maxBodyBytes = 64 * 1024 * 1024, answerWithinMs = 60_000 } = options
+    const { maxConcurrent = 256, maxBodyBytes = 64 * 1024 * 1024, answerWithinMs = 60_000 } = options
     const { privacy, onError = () => {} } = options
     const pair = options.key ?? (await createKeyPair())
     const key = pair.publicKey

@@ -1,4 +1,5 @@
 import type { PublicKey } from '@hydra/identity'
+import { limits } from '../core/limits.ts'
 import { ClosedError } from '../errors.ts'
 import type { Answer, Body, RequestOptions } from '../router.ts'
 import { Asking, type AskingOptions } from './asking.ts'
@@ -9,9 +10,10 @@ const MAX_LINGERING = 32
 
 /**
  * Tries that wait for their answer at once. Each takes this machine some milliseconds: were there more than it can do
- * within the time that a try is given, all would be tried again, and none be answered.
+ * within the time that a try is given, all would be tried again, and none be answered. Half as many as a neighbour lets
+ * through, for the other half may be on the way back over the same link; fewer where others fill it.
  */
-const MAX_WAITING = 512
+const WAITING = { most: limits.streamsPerNeighbour / 2, least: 4 }
 
 /** This peer's own requests. */
 export interface Asker {
@@ -20,7 +22,7 @@ export interface Asker {
 }
 
 export function createAsker(given: Omit<AskingOptions, 'turns'>): Asker {
-  const options = { ...given, turns: createTurns(MAX_WAITING) }
+  const options = { ...given, turns: createTurns(WAITING) }
   const running = new Set<Asking>()
 
   function makeRoom(): void {

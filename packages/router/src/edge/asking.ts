@@ -12,7 +12,7 @@ import { createEndStream, type EndStream } from './end-stream.ts'
 import type { EdgePort } from './port.ts'
 import type { Pool } from './pool.ts'
 import { noTail, type Tail, type Tails } from './tail.ts'
-import type { Turns } from './turns.ts'
+import type { Turn, Turns } from './turns.ts'
 
 export interface AskingOptions {
   port: EdgePort
@@ -36,6 +36,8 @@ export interface AskingOptions {
 
 /** Peers on the path forget a stream that was silent for five minutes. */
 const PING_MS = 60_000
+/** How long after the answer began a request counts among those that wait for it, if it is not at its end before. */
+const HOLD_TURN_MS = 1_000
 /** More work than this nobody does for an answer: a host that asks for it does not want to be asked. */
 const MAX_PRICE_BITS = 22
 
@@ -49,6 +51,7 @@ export class Asking {
   readonly #tail: Tail
   readonly #once: Uint8Array
   readonly #answered = Promise.withResolvers<void>()
+  readonly #ended = Promise.withResolvers<void>()
   readonly #upload = new AbortController()
   readonly #finished: () => void
   #attempt: Attempt | undefined
@@ -112,6 +115,7 @@ export class Asking {
     this.#isOver = true
     this.#stopPinging?.()
     this.#answered.resolve()
+    this.#ended.resolve()
     if (!this.#isWritten) this.#upload.abort()
     this.#stream.close()
     if (lingerMs === 0) this.leave()
@@ -150,12 +154,25 @@ export class Asking {
   }
 
   async #try(number: number): Promise<string> {
-    const end = await this.#options.turns.take()
+    const turn = await this.#options.turns.take()
+    let outcome = 'over'
     try {
-      return this.#isOver ? 'over' : await this.#tryNow(number)
+      if (!this.#isOver) outcome = await this.#tryNow(number)
+      return outcome
     } finally {
-      end()
+      if (outcome === 'accepted') this.#holdTurn(turn)
+      else turn.end(outcome === 'busy' ? 'busy' : undefined)
     }
+  }
+
+  /** The rest of an answer has its work, too; but one that comes for hours must not keep others from asking. */
+  #holdTurn(turn: Turn): void {
+    const end = () => turn.end('well')
+    const stopWaiting = this.#options.clock.after(HOLD_TURN_MS, end)
+    void this.#ended.promise.then(() => {
+      stopWaiting()
+      end()
+    })
   }
 
   async #tryNow(number: number): Promise<string> {

@@ -22,13 +22,15 @@ export interface ExecutionOptions {
   resumeMs: number
   /** Resolves when the handler may run. */
   turn: () => Promise<void>
+  /** The handler is through. */
   onDone: () => void
+  /** Nobody may take it up any more. */
+  onOver: () => void
 }
 
 /** One request being carried out, once, over as many paths as its asker needs. */
 export class Execution {
   readonly stream: EndStream
-  readonly startedAt: number
   readonly #options: ExecutionOptions
   readonly #abort = new AbortController()
   #channel: Channel | undefined
@@ -44,7 +46,6 @@ export class Execution {
 
   private constructor(options: ExecutionOptions) {
     this.#options = options
-    this.startedAt = options.clock.now()
     this.stream = createEndStream({
       pool: options.pool,
       onChange: (change) => {
@@ -88,10 +89,6 @@ export class Execution {
     this.stream.attach(createCarrier(channel, seals))
   }
 
-  get isOver(): boolean {
-    return this.#state === 'over'
-  }
-
   /** Nobody waits for it any more. */
   abandon(): void {
     if (this.#state === 'over') return
@@ -102,6 +99,7 @@ export class Execution {
     this.#state = 'over'
     this.#channel?.close('broken')
     this.#channel = undefined
+    this.#options.onOver()
   }
 
   async #run(): Promise<void> {

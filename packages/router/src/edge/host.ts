@@ -1,7 +1,7 @@
 import { type KeyPair, type PublicKey, publicKeyToBytes } from '@hydra/identity'
 import { sha256 } from '../hash.ts'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
-import { BUCKET_MS, bucketOf, type ServiceId, serviceId } from '../announcement.ts'
+import { bucketOf, type ServiceId, serviceId } from '../announcement.ts'
 import { AEAD_TAG_BYTES, envelopeParts, readEnvelope, readStamp, stampChallenge } from '../envelope.ts'
 import { type Reason, sealedBytes } from '../frame.ts'
 import { REPLY_PURPOSE, replyStatement } from '../replies.ts'
@@ -9,6 +9,7 @@ import type { Puzzle } from '../puzzle.ts'
 import type { Handler } from '../router.ts'
 import type { Clock } from '../time.ts'
 import { CELL_HEAD_BYTES, decodeCell, encodeCell } from './cell.ts'
+import { createDone, type Done } from './done.ts'
 import { FULL_BYTES } from './end-stream.ts'
 import { Execution } from './execution.ts'
 import { decodeOpening } from './opening.ts'
@@ -43,8 +44,9 @@ export interface Hosting {
 }
 
 interface Hosted extends Service {
-  /** By what makes a request the same on every try. */
+  /** Those that are not at their end, by what makes a request the same on every try. */
   readonly executions: Map<string, Execution>
+  readonly done: Done
   running: number
   readonly waiting: (() => void)[]
   /** Bits of work that are asked of a request that begins. */
@@ -55,12 +57,10 @@ interface Hosted extends Service {
 
 /** Requests being unsealed at once: it costs a curve multiplication each, which anyone can cause. */
 const MAX_OPENING = 64
-/** Remembered requests of a service, done ones included: a replay within its hours is not carried out again. */
-const MAX_EXECUTIONS = 16_384
+/** Requests of a service that are not at their end: as many as eight busy neighbours may bring. */
+const MAX_EXECUTIONS = 2_048
 /** How long a broken stream may be taken up again. */
 const RESUME_MS = 30_000
-/** How long a request is remembered: past the latest expiry that any copy of it can have. */
-const REMEMBER_MS = 3 * BUCKET_MS
 
 /** Asked while requests wait for their turn, until none is left: some 70 ms of a tab's time for each. */
 const PRICE_BITS = 16
@@ -78,9 +78,9 @@ export function createHosting({ clock, pool, puzzle, onPrice, tails }: HostingOp
     const plain = seals.open(sealed, head)
     const [request, start] = await decodeOpening(plain, head)
     const cell = decodeCell(plain.subarray(start))
+    if (hosted.done.has(request.once)) return refuse(channel, tail, 'broken')
     const execution = hosted.executions.get(request.once) ?? begin(hosted, request.once, request.caller)
     if (!execution) return refuse(channel, tail, 'busy')
-    if (execution.isOver) return refuse(channel, tail, 'broken')
     execution.arrive(channel, cell, request.offset)
     // The reply is made when it is due: by then it may hold all of the answer.
     tail.whole(() => {
@@ -112,7 +112,6 @@ export function createHosting({ clock, pool, puzzle, onPrice, tails }: HostingOp
   }
 
   function begin(hosted: Hosted, once: string, caller: PublicKey | undefined): Execution | undefined {
-    forgetOld(hosted.executions, clock.now())
     if (hosted.waiting.length >= hosted.maxConcurrent || hosted.executions.size >= MAX_EXECUTIONS) return undefined
     const execution = Execution.start({
       clock,
@@ -126,6 +125,10 @@ export function createHosting({ clock, pool, puzzle, onPrice, tails }: HostingOp
         if (next) next()
         else hosted.running--
         setPrice(hosted)
+      },
+      onOver: () => {
+        hosted.executions.delete(once)
+        hosted.done.add(once, clock.now())
       },
     })
     hosted.executions.set(once, execution)
@@ -154,7 +157,8 @@ export function createHosting({ clock, pool, puzzle, onPrice, tails }: HostingOp
   return {
     add(service) {
       const id = serviceId(publicKeyToBytes(service.key.publicKey))
-      const hosted: Hosted = { ...service, executions: new Map(), running: 0, waiting: [], price: 0, pricedFrom: 0 }
+      const asked = { executions: new Map(), done: createDone(), running: 0, waiting: [] }
+      const hosted: Hosted = { ...service, ...asked, price: 0, pricedFrom: 0 }
       services.set(id, hosted)
       return () => {
         if (services.get(id) === hosted) services.delete(id)
@@ -178,12 +182,5 @@ export function createHosting({ clock, pool, puzzle, onPrice, tails }: HostingOp
       for (const { executions } of services.values()) for (const execution of executions.values()) execution.abandon()
       services.clear()
     },
-  }
-}
-
-function forgetOld(executions: Map<string, Execution>, now: number): void {
-  for (const [once, execution] of executions) {
-    if (now - execution.startedAt < REMEMBER_MS) return
-    if (execution.isOver) executions.delete(once)
   }
 }

@@ -44,7 +44,8 @@ export async function decodeOpening(bytes: Uint8Array, head: Uint8Array): Promis
   const view = viewOf(bytes)
   const signed = view.getUint8(ONCE_BYTES)
   if (signed > 1) throw new FrameError('its opening has unknown flags')
-  const once = Array.from(bytes.subarray(0, ONCE_BYTES), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  // A character for a byte: as many as are remembered, twice the length would count.
+  const once = String.fromCharCode(...bytes.subarray(0, ONCE_BYTES))
   const offset = view.getUint16(ONCE_BYTES + 1) * 2 ** 32 + view.getUint32(ONCE_BYTES + 3)
   if (!signed) return [{ once, offset }, HEAD_BYTES]
   if (bytes.length < HEAD_BYTES + CALLER_BYTES) throw new FrameError('its caller is cut off')
