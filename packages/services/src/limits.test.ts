@@ -217,6 +217,22 @@ describe('replicas', () => {
     for (let request = 0; request < 5; request++) expect(await ask()).toBe(left)
   })
 
+  it('of one key: the nearest answers', async () => {
+    const line = await createLine(6)
+    lines.push(line)
+    const [left, nearLeft, , middle, , nearRight, right] = line.routers.map((router) => createServices({ router }))
+    const { key } = line
+    await left?.host(() => new Response('left'), { key, privacy: 'direct' })
+    await right?.host(() => new Response('right'), { key, privacy: 'direct' })
+    const ask = async (from = left) => (await from?.fetch(`hydra://${key.publicKey}/`, { privacy: 'direct' }))?.text()
+    const heard = new Set<string | undefined>()
+    for (let request = 0; request < 10; request++) {
+      expect([await ask(nearLeft), await ask(nearRight)]).toEqual(['left', 'right'])
+      heard.add(await ask(middle))
+    }
+    expect(heard.size).toBe(2)
+  })
+
   it('of a key that is hosted here, too: the one here answers', async () => {
     const line = await createLine(1)
     lines.push(line)

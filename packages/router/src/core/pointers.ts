@@ -4,7 +4,7 @@ import type { Label } from '../frame.ts'
 import type { NeighbourId } from '../link.ts'
 import { SELF } from './events.ts'
 import { limits } from './limits.ts'
-import { forgetShown, neighboursNearer } from './ranks.ts'
+import { forgetShown, MOST, neighboursNearer } from './ranks.ts'
 import type { Instance, Poor, State, Step, StemPointer, Stream } from './state.ts'
 import { count } from './state.ts'
 
@@ -20,14 +20,14 @@ export function choosePointer(
   const ways: Way[] = []
   for (const instance of step.state.services.get(service)?.values() ?? []) {
     for (const stem of instance.stems) {
-      if (serves(step, stem, from, home)) ways.push({ to: stem.from, label: 'home', pointer: stem })
+      if (serves(step, stem, from, home)) ways.push({ to: stem.from, label: 'home', pointer: stem, host: instance })
     }
     if (home) continue
     for (const { id: to } of neighboursNearer(step, instance)) {
-      ways.push({ to, label: 'trail', pointer: poorOf(instance, to) })
+      ways.push({ to, label: 'trail', pointer: poorOf(instance, to), host: instance })
     }
   }
-  const best = trusted(step, fresh(step, ways))
+  const best = trusted(step, nearest(step, fresh(step, ways)))
   // Where the stem ended there is no circle: whatever came here goes home.
   if (home || best[0]?.label === 'home') return best[word(id, 0) % best.length]
   // What comes by again went in a circle: it takes the next way, and after the last of them any.
@@ -45,6 +45,17 @@ function fresh(step: Step, ways: readonly Way[]): readonly Way[] {
   return good.length > 0 ? good : ways
 }
 
+// Of several hosts of a key, those that fewest peers lie before; one that did not answer of late after all others. Ranks
+// fall along any one's ways, and so does the lowest of them: no circle comes of changing over on the way.
+function nearest(step: Step, ways: readonly Way[]): readonly Way[] {
+  const least = Math.min(...ways.map((way) => distance(step, way)))
+  return ways.filter((way) => distance(step, way) === least)
+}
+
+function distance(step: Step, { label, host }: Way): number {
+  return (host.poorUntil > step.now ? MOST : 0) + (label === 'home' ? 0 : (host.rank ?? MOST))
+}
+
 // Neighbours that drop what they carry answer less than others: they lose what they would carry next.
 function trusted(step: Step, ways: readonly Way[]): readonly Way[] {
   const trustIn = ({ to }: Way) => step.state.ports.get(to)?.trust ?? 0
@@ -56,6 +67,7 @@ interface Way {
   readonly to: NeighbourId
   readonly label: Label
   readonly pointer: Poor
+  readonly host: Instance
 }
 
 // Only the peer that the announcement was passed to may come along the stem, or whoever asks each peer by turns would
@@ -98,14 +110,16 @@ export function priceOf(state: State, service: ServiceId): number {
 }
 
 /** Nothing came of a request: for a while, others are asked first. */
-export function penalise(step: Step, { pointer, downstream }: Stream): void {
+export function penalise(step: Step, { pointer, host, downstream }: Stream): void {
   if (pointer) pointer.poorUntil = step.now + limits.penaltyMs
+  if (host) host.poorUntil = step.now + limits.penaltyMs
   // A stem's fixed choices are never judged: whoever drops would be rewarded by being tried again elsewhere.
   if (pointer && downstream) downstream.port.trust *= 0.9
 }
 
 /** A request was answered, by this neighbour or behind it. */
-export function reward({ downstream, pointer }: Stream): void {
+export function reward({ downstream, pointer, host }: Stream): void {
+  if (host) host.poorUntil = 0
   if (pointer && downstream) downstream.port.trust += (1 - downstream.port.trust) * 0.1
 }
 
@@ -120,7 +134,7 @@ export function instanceOf(step: Step, announcement: SignedAnnouncement): Instan
     count(step, 'overLimit')
     return undefined
   }
-  const made: Instance = { spread: undefined, rank: undefined, lifts: 0, poor: new Map(), stems: [] }
+  const made: Instance = { spread: undefined, rank: undefined, poorUntil: 0, lifts: 0, poor: new Map(), stems: [] }
   known.set(announcement.instance, made)
   services.set(announcement.service, known)
   return made

@@ -12,7 +12,7 @@ import type { Instance, Port, Step } from './state.ts'
  */
 
 /** More than the width of any mesh: who says more is not believed to be nearer than anyone. */
-const MOST = 255
+export const MOST = 255
 
 /** A neighbour says how near it is. */
 export function onRank(step: Step, port: Port, { id: bytes, rank }: Ranked): void {

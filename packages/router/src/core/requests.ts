@@ -38,6 +38,7 @@ export function onOpen(step: Step, port: Port, frame: Open, idOf: () => string):
   if (!route || !next) return refuse(step, port, frame.channel, 'unreachable')
   const stream: Stream = createStream(port, frame.channel, { id, service, expiry }, now)
   stream.pointer = route.pointer
+  stream.host = route.host
   stream.downstream = createHalf(next, next.nextChannel, true, stream)
   next.nextChannel = (next.nextChannel + 1) >>> 0
   state.streams++
@@ -52,6 +53,7 @@ function createStream(port: Port, channel: number, request: Stream['request'], n
     service: request.service as Stream['service'],
     downstream: undefined,
     pointer: undefined,
+    host: undefined,
     replied: false,
     lastAt: now,
   } as Omit<Stream, 'upstream'> & { upstream?: Half }
@@ -63,6 +65,7 @@ interface Route {
   readonly to: NeighbourId
   readonly label: Label
   readonly pointer?: Poor | undefined
+  readonly host?: Poor | undefined
 }
 
 function nextOf(

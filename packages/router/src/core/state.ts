@@ -73,6 +73,8 @@ export interface Stream {
   downstream: Half | undefined
   /** The pointer that was followed, to be remembered for what came of it. */
   pointer: Poor | undefined
+  /** The host that it leads to, as far as is known here. */
+  host: Poor | undefined
   replied: boolean
   lastAt: number
 }
@@ -92,7 +94,7 @@ export interface StemPointer extends Poor {
 }
 
 /** One host of a service, as far as this peer has heard. */
-export interface Instance {
+export interface Instance extends Poor {
   /** The newest announcement that came by the spread: what may be shown to anyone. Never one held in a stem. */
   spread: SignedAnnouncement | undefined
   /** How many peers it passed since its stem ended. Neighbours of lower rank are the way there. */

@@ -28,6 +28,9 @@ export interface ExecutionOptions {
   onOver: () => void
 }
 
+// Made once: nearly every request ends so, and where it was made says nothing.
+const leftAlone = new BrokenStreamError('nobody waits for the answer any more')
+
 /** One request being carried out, once, over as many paths as its asker needs. */
 export class Execution {
   readonly stream: EndStream
@@ -93,9 +96,8 @@ export class Execution {
   abandon(): void {
     if (this.#state === 'over') return
     this.#giveUp?.()
-    const error = new BrokenStreamError('nobody waits for the answer any more')
-    this.stream.fail(error)
-    if (this.#state === 'running') this.#abort.abort(error)
+    this.stream.fail(leftAlone)
+    if (this.#state === 'running') this.#abort.abort(leftAlone)
     this.#state = 'over'
     this.#channel?.close('broken')
     this.#channel = undefined
