@@ -11,12 +11,26 @@ const simulated = 'benchmarks/**/*.test.ts'
 const onlyNode = 'packages/*/src/**/*.node.test.ts'
 const onlyBrowser = '{packages,examples}/*/src/**/*.browser.test.ts'
 const long = '**/*.long.test.ts'
+const longEverywhere = '**/*.everywhere.long.test.ts'
 // Packages link to each other there: their tests would run once more for every link.
 const linked = '**/node_modules/**'
 
 // Many tests run real sockets and browsers in real time. On a machine that is busy with something else one may fail for
 // that alone: there it is tried again, and listed as flaky. Where a person runs them, every failure shows.
 const retry = process.env['CI'] ? 2 : 0
+
+const chromium = {
+  enabled: true,
+  headless: true,
+  screenshotFailures: false,
+  provider: playwright({
+    launchOptions: {
+      executablePath: findChromium() ?? '',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    },
+  }),
+  instances: [{ browser: 'chromium' as const }],
+}
 
 export default defineConfig({
   test: {
@@ -38,18 +52,7 @@ export default defineConfig({
           include: [unit, views],
           exclude: [onlyNode, long, linked],
           testTimeout: 20_000,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: {
-                executablePath: findChromium() ?? '',
-                args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-              },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
+          browser: chromium,
         },
       },
       {
@@ -70,6 +73,16 @@ export default defineConfig({
           exclude: [linked],
           testTimeout: 3_600_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'long-browser',
+          include: [longEverywhere],
+          exclude: [linked],
+          testTimeout: 3_600_000,
+          fileParallelism: false,
+          browser: chromium,
         },
       },
     ],

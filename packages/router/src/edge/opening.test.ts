@@ -12,7 +12,10 @@ describe('what a request says first', () => {
     const caller = await createKeyPair()
     const plain = await encodeOpening(once, 2 ** 33, head)
     expect(plain.length).toBe(openingBytes(false))
-    expect(await decodeOpening(plain, head)).toEqual([{ once: '\u0007'.repeat(16), offset: 2 ** 33 }, openingBytes(false)])
+    expect(await decodeOpening(plain, head)).toEqual([
+      { once: '\u0007'.repeat(16), offset: 2 ** 33 },
+      openingBytes(false),
+    ])
     const signed = await encodeOpening(once, 0, head, caller)
     expect(signed.length).toBe(openingBytes(true))
     const [{ caller: read }] = await decodeOpening(signed, head)
