@@ -35,7 +35,7 @@ const keys = [alice.author, shop, await alice.serviceKey('diary'), await alice.p
 assert.equal(new Set(keys.map(({ publicKey }) => publicKey)).size, 4)
 
 // The laptop falls into a lake. Twelve words on paper were the backup: the very same keys are back.
-const again = await restoreIdentity(alice.words())
+const again = await restoreIdentity(await alice.words())
 assert.equal(again.author.publicKey, alice.author.publicKey)
 assert.equal((await again.serviceKey('bicycle shop')).publicKey, shop.publicKey)
 console.log('Signed, sealed, and restored from twelve words.')

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { openChromium, startHost, startNode, visit, type Visitor } from '../picture-sharing/open-journal.ts'
 import { builtPage } from './built-page.ts'
+import { firstVisitOf } from './first-visit.ts'
 import { call, connectedOnGraph, go, host, LONG, waysOf } from './steps.ts'
 
 let browser: Browser
@@ -32,6 +33,10 @@ it('two tabs and a node meet; one hosts from its editor; it comes back after a r
   const url = `${site.url}some/path/?node=${encodeURIComponent(node.url)}`
   const ada = await arrive(url)
   await connectedOnGraph(ada.page, 1)
+  const { total, paintMs, bytes } = await firstVisitOf(ada.page)
+  console.log(`Shown after ${Math.round(paintMs)} ms; a peer with ${total} bytes, gzip:`, Object.fromEntries(bytes))
+  expect(total).toBeLessThan(250_000)
+  expect(paintMs).toBeLessThan(1_000)
   const bo = await arrive(url)
   await connectedOnGraph(bo.page, 1)
   const start = performance.now()

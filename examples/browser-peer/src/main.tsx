@@ -1,4 +1,5 @@
 import { render } from 'preact'
+import { bringTheRest } from './later.ts'
 import { meetingPlaces } from './peer/meeting-places.ts'
 import { giveWay, leadAlone } from './peer/one-tab.ts'
 import { openSession } from './state/session.ts'
@@ -14,6 +15,7 @@ try {
   giveWay(NAME, () => session.close())
   root.replaceChildren()
   render(<App session={session} />, root)
+  bringTheRest()
 } catch (error) {
   console.error(error)
   root.replaceChildren()

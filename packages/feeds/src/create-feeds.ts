@@ -10,7 +10,6 @@ import type { Feeds } from './feeds.ts'
 import { logStatus } from './log-status.ts'
 import { createOwnLog, type Exclusive, oneAtATime } from './own-log.ts'
 import { createReading } from './reading.ts'
-import { sealMessage } from './sealed.ts'
 import { Stamps } from './stamps.ts'
 import { createValidate } from './validate.ts'
 
@@ -102,7 +101,10 @@ export async function createFeeds(options: FeedsOptions): Promise<Feeds> {
     circle,
     records,
     write,
-    send: async (to, text) => write(await sealMessage(self, to, text)),
+    async send(to, text) {
+      const { sealMessage } = await import('./sealed.ts')
+      return write(await sealMessage(self, to, text))
+    },
     status: (other) => logStatus(records, other),
     async endDevice(ended) {
       const head = await archive.head(self, ended)

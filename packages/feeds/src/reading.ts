@@ -7,7 +7,6 @@ import type { Circle } from './circle.ts'
 import type { Entry } from './entry.ts'
 import type { Feeds, Thread } from './feeds.ts'
 import { newestOf } from './newest-of.ts'
-import { openMessage } from './sealed.ts'
 import { Shown } from './shown.ts'
 import type { Stamps } from './stamps.ts'
 
@@ -87,6 +86,7 @@ export function createReading({ archive, catalogue, circle, stamps, own }: Readi
     },
     rooms: () => catalogue.rooms(),
     async *conversation(other) {
+      const { openMessage } = await import('./sealed.ts')
       const logs = [...new Set([own.publicKey, other])].map(read)
       for await (const entry of newestOf(logs)) {
         const message = isOf(entry, 'sealed') ? await openMessage(own, entry) : undefined

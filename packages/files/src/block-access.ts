@@ -8,7 +8,7 @@ import type { LookOptions } from './files.ts'
 import type { Keeper } from './keeper.ts'
 import type { LocalBlocks } from './local-blocks.ts'
 
-interface Surroundings {
+export interface Surroundings {
   readonly local: LocalBlocks
   readonly keeper: Keeper
   readonly sources: readonly BlockSource[]

@@ -1,21 +1,18 @@
 import type { Privacy } from '@hydra/router'
-import { addFile, addFolder } from './adding.ts'
 import type { BlockSource } from './block-source.ts'
 import type { BlockStore } from './block-store.ts'
-import { createOpenAccess } from './block-access.ts'
 import { type Clock, systemClock } from './clock.ts'
+import type { Contents } from './contents.ts'
 import { ClosedError } from './errors.ts'
 import type { DropReason } from './fetch/ask.ts'
-import { parseCid } from './file-path.ts'
 import type { AddOptions, Files } from './files.ts'
 import { createGate } from './gate.ts'
-import { createHolding } from './holding.ts'
 import { createKeeper, type Quota } from './keeper.ts'
 import { localBlocks } from './local-blocks.ts'
 import { loadPins } from './pins.ts'
 import { createProviding } from './providing.ts'
-import { createReading } from './reading.ts'
 import type { StateStore } from './state-store.ts'
+import { whenUsed } from './when-used.ts'
 import type { CID } from 'multiformats/cid'
 
 export interface FilesOptions {
@@ -52,16 +49,13 @@ export async function createFiles({
   const keeper = await createKeeper(store, maxBytes === undefined ? undefined : { maxBytes, whenFull })
   const pins = await loadPins(state)
   const gate = createGate()
-  const open = createOpenAccess({
-    local: localBlocks(store),
-    keeper,
-    sources,
-    clock,
-    closing: closing.signal,
-    privacy,
-    onDropped,
+  const contents = whenUsed(async () => {
+    const { createContents } = await import('./contents.ts')
+    const about = { local: localBlocks(store), keeper, sources, clock, closing: closing.signal, privacy, onDropped }
+    return createContents({ ...about, store, pins, gate })
   })
-  const { release, ...holding } = await createHolding({ open, store, keeper, pins, gate })
+  // What is pinned must not go.
+  if (keeper.isLimited) await contents()
   const providing = await createProviding({ store, state, sources, privacy, closing: closing.signal })
 
   /** What is added is needed until its root is known and pinned. */
@@ -85,35 +79,47 @@ export async function createFiles({
         kept = pin
         return root
       } finally {
-        if (!kept && keeper.isLimited) await release(added)
+        if (!kept && keeper.isLimited) await (await contents()).release(added)
       }
     })
   }
 
   return {
-    ...createReading(open),
-    ...holding,
     ...providing,
+    ...laterContents(contents),
+    async *pins() {
+      for (const [cid, complete] of pins.all()) yield { cid, complete }
+    },
     async remove(cid) {
       await providing.withdraw(cid)
-      await holding.remove(cid)
+      await (await contents()).remove(cid)
     },
-    add: (content, options = {}) => add(options, (put, own) => addFile(content, put, own)),
-    addFolder: (files, options = {}) => add(options, (put, own) => addFolder(files, put, own)),
-    async block(text, options = {}) {
-      const cid = parseCid(text)
-      const access = open(cid, options)
-      try {
-        return (await access.get(cid)).bytes
-      } catch (error) {
-        if (error instanceof Error && error.name === 'MissingBlockError') return undefined
-        throw error
-      } finally {
-        access.end()
-      }
-    },
+    add: (content, options = {}) =>
+      add(options, async (put, own) => (await import('./adding.ts')).addFile(content, put, own)),
+    addFolder: (files, options = {}) =>
+      add(options, async (put, own) => (await import('./adding.ts')).addFolder(files, put, own)),
     async close() {
       closing.abort(new ClosedError())
     },
+  }
+}
+
+type Later = Pick<Files, 'get' | 'stream' | 'stat' | 'ls' | 'block' | 'pin' | 'unpin' | 'verify'>
+
+/** UnixFS and the fetching of blocks weigh as much as the rest of a peer's first page: they come with the first file. */
+function laterContents(contents: () => Promise<Contents>): Later {
+  return {
+    get: async (path, options) => (await contents()).get(path, options),
+    async *stream(path, options) {
+      yield* (await contents()).stream(path, options)
+    },
+    stat: async (path, options) => (await contents()).stat(path, options),
+    async *ls(path, options) {
+      yield* (await contents()).ls(path, options)
+    },
+    block: async (cid, options) => (await contents()).block(cid, options),
+    pin: async (cid, options) => (await contents()).pin(cid, options),
+    unpin: async (cid) => (await contents()).unpin(cid),
+    verify: async (cid, options) => (await contents()).verify(cid, options),
   }
 }

@@ -1,13 +1,8 @@
 import { decode, type PBNode } from '@ipld/dag-pb'
 import { UnixFS } from 'ipfs-unixfs'
 import type { CID } from 'multiformats/cid'
+import { DAG_PB, RAW } from './codecs.ts'
 import { MalformedDagError } from './errors.ts'
-
-export const RAW = 0x55
-export const DAG_PB = 0x70
-
-/** What every IPFS implementation takes (bitswap's limit): larger ones would not travel. */
-export const MAX_BLOCK_BYTES = 2 * 1024 * 1024
 
 /** A part of a file: the bytes from `from` to `to`, counted from the start of the node that it belongs to. */
 export interface Child {

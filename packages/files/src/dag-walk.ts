@@ -1,5 +1,6 @@
 import type { CID } from 'multiformats/cid'
-import { DAG_PB, linksOf } from './dag-node.ts'
+import { DAG_PB } from './codecs.ts'
+import { linksOf } from './dag-node.ts'
 import { MalformedDagError } from './errors.ts'
 
 export interface WalkOptions {

@@ -64,7 +64,8 @@ export async function createFileIndex(options: FileIndexOptions): Promise<FileIn
   const kind = { kind: INDEX_KIND, validate: validateIndexRecord, maxRecordBytes: MAX_INDEX_RECORD_BYTES }
   const records = await createRecordSet({ ...kind, store, hidden, ...(gossip && { gossip }), ...(carry && { carry }) })
   const feeding: SearchFeed = new SearchFeed(records, search, blocked)
-  await feeding.catchUp()
+  // An index without records needs no engine before the first one comes, or somebody searches.
+  if (records.size > 0) await feeding.catchUp()
   const stop = records.onAdd((record) => feeding.add(record))
   return {
     records,

@@ -1,7 +1,8 @@
 import type { CID } from 'multiformats/cid'
 import type { OpenAccess } from './block-access.ts'
 import type { BlockStore } from './block-store.ts'
-import { decodeNode, linksOf, RAW } from './dag-node.ts'
+import { RAW } from './codecs.ts'
+import { decodeNode, linksOf } from './dag-node.ts'
 import { walkDag } from './dag-walk.ts'
 import { isBlock } from './digest.ts'
 import { parseCid } from './file-path.ts'
@@ -25,7 +26,7 @@ const MAX_WANTED = 512
 // Blocks in memory while nothing but the disk is read.
 const MAX_READ = 4
 
-export interface Holding extends Pinning, Pick<Files, 'verify'> {
+export interface Holding extends Omit<Pinning, 'pins'>, Pick<Files, 'verify'> {
   /** Lets go of blocks that no pin needs. */
   readonly release: (blocks: Iterable<CID>) => Promise<void>
 }
@@ -98,9 +99,6 @@ export async function createHolding({ open, store, keeper, pins, gate }: Surroun
         await pins.delete(root.toString())
         if (keeper.isLimited) for (const cid of await withoutPinned(await blocksOf(root))) keeper.release(cid)
       })
-    },
-    async *pins() {
-      for (const [cid, complete] of pins.all()) yield { cid, complete }
     },
     async remove(text) {
       const root = parseCid(text)

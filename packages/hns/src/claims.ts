@@ -1,4 +1,4 @@
-import { fingerprint, type PublicKey, publicKeyFromBytes, publicKeyToBytes } from '@hydra/identity'
+import { type PublicKey, publicKeyFromBytes, publicKeyToBytes } from '@hydra/identity'
 import type { RecordId, RecordSet } from '@hydra/records'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { decodeBlock } from './block.ts'
@@ -55,6 +55,7 @@ async function claimOf(
 ): Promise<Claim> {
   const publicKey = keyOf(key)
   const block = blocks.findLast((id) => !local.hidden.has(id)) as RecordId
+  const { fingerprint } = await import('./fingerprint.ts')
   return {
     name,
     key: publicKey,
@@ -67,7 +68,7 @@ async function claimOf(
     exclusive,
     against,
     contested,
-    looksLike: betterLookAlikes(name, work, ledger),
+    looksLike: await betterLookAlikes(name, work, ledger),
     pinned: local.pins.get(name) === key,
     waiting: isWaiting,
   }
@@ -78,11 +79,9 @@ async function payloadOf(block: RecordId, records: Pick<RecordSet, 'get'>): Prom
   return bytes === undefined ? {} : decodeBlock(bytes).payload
 }
 
-function betterLookAlikes(name: string, work: number, { lookAlikes, ranking }: Ledger): string[] {
-  return lookAlikes
-    .of(name)
-    .slice(0, MAX_LOOK_ALIKES)
-    .filter((other) => (ranking.of(other)[0]?.work ?? 0) > work)
+async function betterLookAlikes(name: string, work: number, { lookAlikes, ranking }: Ledger): Promise<string[]> {
+  const alike = await lookAlikes.of(name)
+  return alike.slice(0, MAX_LOOK_ALIKES).filter((other) => (ranking.of(other)[0]?.work ?? 0) > work)
 }
 
 export function keyOf(hex: string): PublicKey {

@@ -4,7 +4,7 @@ export interface Puzzle {
   /** Searches until found or aborted; reports tries as it goes. Each try is as likely as the first. */
   solve(challenge: Uint8Array, work: number, options?: SolveOptions): Promise<Uint8Array>
   /** The work that a solution proves, in tries; 0 where it proves nothing. */
-  check(challenge: Uint8Array, solution: Uint8Array): number
+  check(challenge: Uint8Array, solution: Uint8Array): number | Promise<number>
 }
 
 export interface SolveOptions {

@@ -1,4 +1,5 @@
-import { equihash, type EquihashOptions } from './equihash/equihash.ts'
+import type { EquihashOptions } from './equihash/equihash.ts'
+import { laterEquihash } from './equihash/later-equihash.ts'
 import type { Puzzle } from './puzzle.ts'
 
 /** What blocks of one version must meet. No two versions share a ledger. */
@@ -13,7 +14,7 @@ export interface Rules {
 
 /** The rules of the ledger: version 1. */
 export function ledgerRules(options: EquihashOptions = {}): Rules {
-  return { kind: 'names', version: 1, puzzle: equihash(options), floor: ledgerFloor }
+  return { kind: 'names', version: 1, puzzle: laterEquihash(options), floor: ledgerFloor }
 }
 
 const COMMON_LETTERS = 7

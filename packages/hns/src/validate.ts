@@ -39,7 +39,7 @@ async function whyInvalid(block: Block, bytes: number, rules: Rules, verify: Ver
   if (version !== rules.version) return `its version is ${version}, and this ledger's ${rules.version}`
   if (work < rules.floor(bytes, lettersOf(name))) return 'its work is below the floor'
   // The cheap check first: whoever sends rubbish must have worked for it before a signature is verified.
-  if (rules.puzzle.check(worked, proof) < work) return 'its proof of work does not hold'
+  if ((await rules.puzzle.check(worked, proof)) < work) return 'its proof of work does not hold'
   return (await verify(publicKeyFromBytes(key), PURPOSE, signed, signature))
     ? undefined
     : 'its signature is not of its key'

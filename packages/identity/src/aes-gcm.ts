@@ -1,4 +1,3 @@
-import { gcm } from '@noble/ciphers/aes.js'
 import { nativeOr } from './native.ts'
 
 /** Encrypts with AES-GCM: 12 bytes of nonce, 16 of tag at the end. The key's length chooses AES-128 or AES-256. */
@@ -8,7 +7,7 @@ export function encrypt(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Arra
       const imported = await importKey(subtle, key, 'encrypt')
       return new Uint8Array(await subtle.encrypt(parameters(nonce), imported, new Uint8Array(plaintext)))
     },
-    () => gcm(key, nonce).encrypt(plaintext),
+    async () => (await plain())(key, nonce).encrypt(plaintext),
   )
 }
 
@@ -19,8 +18,13 @@ export function decrypt(key: Uint8Array, nonce: Uint8Array, ciphertext: Uint8Arr
       const imported = await importKey(subtle, key, 'decrypt')
       return new Uint8Array(await subtle.decrypt(parameters(nonce), imported, new Uint8Array(ciphertext)))
     },
-    () => gcm(key, nonce).decrypt(ciphertext),
+    async () => (await plain())(key, nonce).decrypt(ciphertext),
   )
+}
+
+/** The fallback, for a page that has no WebCrypto: few load it. */
+async function plain() {
+  return (await import('@noble/ciphers/aes.js')).gcm
 }
 
 function importKey(subtle: SubtleCrypto, key: Uint8Array, usage: 'encrypt' | 'decrypt'): Promise<CryptoKey> {

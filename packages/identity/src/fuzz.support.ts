@@ -1,7 +1,8 @@
 import { utf8 } from './bytes.ts'
 import { restoreIdentity } from './identity.ts'
 import { createLooks } from './petnames/skeleton.ts'
-import { decodePetnames, encodePetnames } from './petnames/petname-list.ts'
+import { encodePetnames } from './petnames/encode-petnames.ts'
+import { decodePetnames } from './petnames/petname-list.ts'
 import { createPetnames } from './petnames/petnames.ts'
 import type { PublicKey } from './public-key.ts'
 import { parsePublicKey } from './public-key.ts'
@@ -71,7 +72,7 @@ export async function createFuzzTargets(): Promise<FuzzTarget[]> {
 }
 
 async function acceptsWords(bytes: Uint8Array): Promise<boolean> {
-  return (await restoreIdentity(text(bytes))).words() !== ''
+  return (await (await restoreIdentity(text(bytes))).words()) !== ''
 }
 
 async function keyFileTarget(): Promise<FuzzTarget> {
@@ -121,7 +122,7 @@ async function petnamesTarget(keys: PublicKey[]): Promise<FuzzTarget> {
     name: 'list of petnames',
     valid: [petnames.export()],
     malleable: true,
-    accepts: (bytes) => isEqual(encodePetnames(decodePetnames(bytes, looks)), bytes),
+    accepts: (bytes) => isEqual(encodePetnames(decodePetnames(bytes, looks).entries()), bytes),
   }
 }
 

@@ -12,11 +12,11 @@ const WORDS = 'legal winner thank year wave sausage worth useful legal winner th
 describe('an identity', () => {
   it('comes back whole from its words', async () => {
     const me = await createIdentity()
-    const again = await restoreIdentity(me.words())
+    const again = await restoreIdentity(await me.words())
     expect(again.author.publicKey).toBe(me.author.publicKey)
     expect((await again.serviceKey('blog')).publicKey).toBe((await me.serviceKey('blog')).publicKey)
     expect((await again.peerKey('laptop')).publicKey).toBe((await me.peerKey('laptop')).publicKey)
-    expect(me.words().split(' ')).toHaveLength(12)
+    expect((await me.words()).split(' ')).toHaveLength(12)
   })
 
   it('has another key for each service, each device and the author', async () => {
@@ -33,7 +33,7 @@ describe('an identity', () => {
   })
 
   it('differs from every other', async () => {
-    expect((await createIdentity()).words()).not.toBe((await createIdentity()).words())
+    expect(await (await createIdentity()).words()).not.toBe(await (await createIdentity()).words())
   })
 
   it('gives the secret of a peer key to the transport that needs it', async () => {
@@ -62,12 +62,12 @@ describe('backup words', () => {
     [WORDS.split(' ').map(numbered('\t')).join('\n')],
     [WORDS.toUpperCase().split(' ').join('\n- ')],
   ])('are read however they are written down: %j', async (words) => {
-    expect((await restoreIdentity(words)).words()).toBe(WORDS)
+    expect(await (await restoreIdentity(words)).words()).toBe(WORDS)
   })
 
   it('may be 24', async () => {
     const words = `${'abandon '.repeat(23)}art`
-    expect((await restoreIdentity(words)).words()).toBe(words)
+    expect(await (await restoreIdentity(words)).words()).toBe(words)
   })
 
   it.each([

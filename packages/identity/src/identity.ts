@@ -2,7 +2,6 @@ import { randomBytes } from './bytes.ts'
 import { deriveSecret } from './derive.ts'
 import type { KeyPair } from './key-pair.ts'
 import { createKeyPair } from './key-pair.ts'
-import { secretToWords, wordsToSecret } from './mnemonic.ts'
 
 /** A person: one secret, and every key that grows from it. */
 export interface Identity {
@@ -16,7 +15,7 @@ export interface Identity {
    */
   peerKey(device: string): Promise<PeerKey>
   /** The backup: twelve words that restore all of this. Whoever reads them is this person. */
-  words(): string
+  words(): Promise<string>
 }
 
 /** A peer key. Its secret is a call away, for the transport that authenticates with it and takes it as bytes. */
@@ -39,11 +38,22 @@ export function createIdentity(): Promise<Identity> {
  * sixteen is the backup of somebody else: compare the fingerprint afterwards.
  */
 export async function restoreIdentity(words: string): Promise<Identity> {
+  const { wordsToSecret } = await import('./mnemonic.ts')
   return identityFromSecret(wordsToSecret(words))
 }
 
+// For the key store of this package: to go by the words takes the list of them.
+const SECRET = Symbol('secret')
+
+/** The secret of an identity that was made here; of another one, what its words stand for. */
+export async function secretOf(identity: Identity & { readonly [SECRET]?: () => Uint8Array }): Promise<Uint8Array> {
+  return identity[SECRET]?.() ?? (await import('./mnemonic.ts')).wordsToSecret(await identity.words())
+}
+
 /** The identity of a secret. */
-export async function identityFromSecret(secret: Uint8Array): Promise<Identity> {
+export async function identityFromSecret(
+  secret: Uint8Array,
+): Promise<Identity & { readonly [SECRET]: () => Uint8Array }> {
   return {
     author: await createKeyPair(deriveSecret(secret, 'author', '')),
     serviceKey: async (label) => createKeyPair(deriveSecret(secret, 'service', label)),
@@ -51,6 +61,8 @@ export async function identityFromSecret(secret: Uint8Array): Promise<Identity> 
       const peerSecret = deriveSecret(secret, 'peer', device)
       return { ...(await createKeyPair(peerSecret)), secret: () => Uint8Array.from(peerSecret) }
     },
-    words: () => secretToWords(secret),
+    // The list of words is a sixth of the package, and most who start a peer never read theirs.
+    words: async () => (await import('./mnemonic.ts')).secretToWords(secret),
+    [SECRET]: () => Uint8Array.from(secret),
   }
 }

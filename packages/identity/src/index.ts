@@ -5,7 +5,7 @@
  * const me = await createIdentity()
  * const signature = await me.author.sign('greeting', new TextEncoder().encode('hello'))
  * await verify(me.author.publicKey, 'greeting', new TextEncoder().encode('hello'), signature) // true
- * const again = await restoreIdentity(me.words())
+ * const again = await restoreIdentity(await me.words())
  * ```
  *
  * @packageDocumentation

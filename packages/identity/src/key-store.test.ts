@@ -24,8 +24,8 @@ const EXPORTS = [
 describe('a key file', () => {
   it.each(EXPORTS)('that %s exported opens here', async (_, bytes) => {
     const keys = createKeyStore(memorySlot())
-    expect((await keys.import(hex.decode(bytes), PASSPHRASE)).words()).toBe(WORDS)
-    expect((await keys.load(PASSPHRASE))?.words()).toBe(WORDS)
+    expect(await (await keys.import(hex.decode(bytes), PASSPHRASE)).words()).toBe(WORDS)
+    expect(await (await keys.load(PASSPHRASE))?.words()).toBe(WORDS)
   })
 
   it('opens with the passphrase as another keyboard composes it', async () => {

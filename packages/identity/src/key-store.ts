@@ -1,7 +1,6 @@
 import { IdentityExistsError, InvalidBytesError, SlotError } from './errors.ts'
 import type { Identity } from './identity.ts'
-import { identityFromSecret } from './identity.ts'
-import { wordsToSecret } from './mnemonic.ts'
+import { identityFromSecret, secretOf } from './identity.ts'
 import {
   COST_LIMITS,
   DEFAULT_COST,
@@ -62,7 +61,7 @@ export function createKeyStore(slot: Slot, { cost = DEFAULT_COST }: KeyStoreOpti
     },
     async save(identity, passphrase, { replace = false, signal } = {}) {
       if (!replace) await checkFree(slot)
-      await write(await sealed(wordsToSecret(identity.words()), passphrase, signal), replace)
+      await write(await sealed(await secretOf(identity), passphrase, signal), replace)
     },
     async changePassphrase(from, to, { signal } = {}) {
       const bytes = await slot.read()

@@ -84,7 +84,7 @@ describe('the vectors of PROTOCOL.md', () => {
 
   it('open the key file, and list the petnames', async () => {
     const keys = createKeyStore(memorySlot())
-    expect((await keys.import(bytes('keyFile'), vectors['passphrase'] ?? '')).words()).toBe(vectors['words'])
+    expect(await (await keys.import(bytes('keyFile'), vectors['passphrase'] ?? '')).words()).toBe(vectors['words'])
     const petnames = await createPetnames(memorySlot())
     await petnames.import(bytes('petnames'))
     expect(petnames.nameOf(me.author.publicKey)).toBe('Alice')

@@ -1,11 +1,11 @@
 import { indexedDbStore } from '@hydra/discovery'
-import { openIndexedDbSearch } from '@hydra/files/indexeddb'
 import { indexedDbSlot } from '@hydra/identity'
 import { openIndexedDbStore } from '@hydra/records/indexeddb'
 import { IDBBlockstore } from 'blockstore-idb'
 import { IDBDatastore } from 'datastore-idb'
 import type { Home } from './home.ts'
 import { keptIdentity } from './identity.ts'
+import { laterSearch } from './later-search.ts'
 
 /** This origin's IndexedDB. One tab at a time. */
 export function inBrowser(name: string, passphrase: string | undefined): Home {
@@ -22,6 +22,6 @@ export function inBrowser(name: string, passphrase: string | undefined): Home {
     },
     records: (what) => openIndexedDbStore(at(what)),
     slot,
-    search: () => openIndexedDbSearch(at('search')),
+    search: () => laterSearch(async () => (await import('@hydra/files/indexeddb')).openIndexedDbSearch(at('search'))),
   }
 }

@@ -6,7 +6,7 @@ import { createLibp2p } from 'libp2p'
 import { inBrowser } from './browser-home.ts'
 import { createByteCount } from './byte-count.ts'
 import { features, type FeatureOptions } from './features.ts'
-import { nowhere } from './home.ts'
+import type { Home } from './home.ts'
 import { connectionKey, type NetworkLink, networkLink, type NetworkOptions } from './network-link.ts'
 import type { Parts } from './parts.ts'
 import { networkFiles } from './peer-files.ts'
@@ -30,21 +30,28 @@ export interface BrowserPeerOptions extends NetworkOptions, FeatureOptions {
 /** A peer in a tab: it dials nodes, is reached through those that relay, and by other tabs directly. */
 export function browserPeer(options: BrowserPeerOptions = {}): Parts<NetworkLink> {
   const { acceptWeak = false, dialPrivate = false, name, passphrase, onLog, transports = [], listen = [] } = options
-  const home = name === undefined ? nowhere() : inBrowser(name, passphrase)
+  let opened: Promise<Home> | undefined
+  const home = (): Promise<Home> =>
+    (opened ??= name === undefined ? inMemory() : Promise.resolve(inBrowser(name, passphrase)))
   return {
-    identity: () => home.identity(),
+    identity: async () => (await home()).identity(),
     async link({ identity }) {
       const key = await connectionKey(identity)
       const own = { dialPrivate, transports: [webRTC(), ...transports], listen: ['/webrtc', ...listen] }
       const bytes = createByteCount()
       const preset = browserTransports(own)
       const node = await createLibp2p({ ...preset, privateKey: key, start: false, metrics: () => bytes.metrics })
-      return networkLink(node, options, { store: home.peers, key, dialPrivate, bytes })
+      return networkLink(node, options, { store: (await home()).peers, key, dialPrivate, bytes })
     },
     spread: ({ link }) => lazyTree({ link }),
     router: ({ link, spread }) => createRouter({ link, spread, acceptWeak, ...(onLog && { onLog }) }),
     records: async ({ link, router }) => peerRecords(router, await libp2pRecords(link.node)),
-    files: ({ link, router }) => networkFiles(home, { link, router }),
-    ...features(() => home, options),
+    files: async ({ link, router }) => networkFiles(await home(), { link, router }),
+    ...features(home, options),
   }
+}
+
+// Few who open a page want it to forget everything.
+async function inMemory(): Promise<Home> {
+  return (await import('./home.ts')).nowhere()
 }

@@ -1,8 +1,9 @@
 import { type DiscoveryStore, memoryStore as memoryPeers } from '@hydra/discovery'
-import { type BlockStore, memoryBlocks, memorySearch, type SearchIndex, type StateStore } from '@hydra/files'
+import { type BlockStore, memoryBlocks, type SearchIndex, type StateStore } from '@hydra/files'
 import { memorySlot, type Slot } from '@hydra/identity'
 import { memoryStore, type RecordStore } from '@hydra/records'
 import { freshIdentity, type PeerIdentity } from './identity.ts'
+import { laterSearch } from './later-search.ts'
 
 /** Where a peer keeps what it must not forget. */
 export interface Home {
@@ -22,6 +23,6 @@ export function nowhere(): Home {
     blocks: async () => ({ blocks: memoryBlocks() }),
     records: memoryStore,
     slot: memorySlot,
-    search: memorySearch,
+    search: () => laterSearch(async () => (await import('./memory-search.ts')).memorySearch()),
   }
 }

@@ -1,8 +1,7 @@
 import { createKeyPair, type KeyPair, type PublicKey } from '@hydra/identity'
 import type { Clock, Privacy, Router } from '@hydra/router'
-import { createFetch, type FetchInit } from './fetch.ts'
+import type { createFetch, FetchInit } from './fetch.ts'
 import type { FetchHandler } from './handler.ts'
-import { serve } from './host.ts'
 import type { Names } from './names.ts'
 import { createOwnServices } from './own-services.ts'
 import { createWatch, type RequestListener } from './seen-request.ts'
@@ -57,10 +56,13 @@ export function createServices({ router, names, clock = systemClock, onRequest }
   const hostings = new Set<Hosting>()
   const own = createOwnServices(router)
   const watch = onRequest && createWatch(onRequest, clock)
+  let asking: ReturnType<typeof createFetch> | undefined
 
   async function host(handler: FetchHandler, options: HostOptions = {}): Promise<Hosting> {
     const { maxConcurrent = 256, maxBodyBytes = 64 * 1024 * 1024, answerWithinMs = 60_000 } = options
     const { privacy, onError = () => {} } = options
+    // A page that only stands by hosts nothing, and asks nothing.
+    const { serve } = await import('./host.ts')
     const pair = options.key ?? (await createKeyPair())
     const key = pair.publicKey
     const seen = watch?.served(handler, key, privacy ?? 'hidden') ?? handler
@@ -83,7 +85,10 @@ export function createServices({ router, names, clock = systemClock, onRequest }
 
   return {
     host,
-    fetch: createFetch({ router: own, names, clock, watch }),
+    async fetch(input, init) {
+      asking ??= (await import('./fetch.ts')).createFetch({ router: own, names, clock, watch })
+      return asking(input, init)
+    },
     async close() {
       for (const hosting of hostings) await hosting.close()
     },

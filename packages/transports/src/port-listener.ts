@@ -9,6 +9,8 @@ export interface PortListenerInit {
   port: SharedPort
   /** What follows `/tcp/<port>`, such as `/ws`. */
   suffix: (address: PortAddress) => string
+  /** What has to be loaded before it accepts. */
+  load?: () => Promise<void>
   /** Begins to accept; the result ends it. */
   accept: () => Unsubscribe
 }
@@ -26,6 +28,7 @@ export class PortListener extends TypedEventEmitter<ListenerEvents> implements L
 
   async listen(address: Multiaddr): Promise<void> {
     if (this.#matches(address).length === 0) throw new NotOnPortError(address.toString())
+    await this.#init.load?.()
     this.#stop = this.#init.accept()
     this.#listening = address
     this.safeDispatchEvent('listening')

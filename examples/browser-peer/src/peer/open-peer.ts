@@ -6,7 +6,6 @@ import { browserPeer, type NetworkLink } from '@hydra/peer/browser'
 import { type OwnIdentity, openIdentity } from '@hydra/picture-sharing/own-identity'
 import { isPrivateHost, type Places } from '@hydra/picture-sharing/places'
 import type { SeenRequest } from '@hydra/services'
-import { room } from '@hydra/transports/room'
 import { gatewayOf } from './node-address.ts'
 
 export interface OpenPeer {
@@ -22,7 +21,8 @@ interface Watchers {
 /** The whole of a peer in this tab. */
 export async function openPeer(name: string, { nodes, rooms, secret }: Places, watchers: Watchers): Promise<OpenPeer> {
   const identity = await openIdentity(name)
-  const lobby = rooms.length === 0 ? undefined : room({ urls: rooms, secret })
+  // Loaded by those who meet in one.
+  const lobby = rooms.length === 0 ? undefined : (await import('@hydra/transports/room')).room({ urls: rooms, secret })
   const preset = browserPeer({
     name,
     dial: nodes,

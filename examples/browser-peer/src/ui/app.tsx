@@ -3,22 +3,17 @@ import { useEffect } from 'preact/hooks'
 import { helpersOf, troubleOf } from '../state/helpers.ts'
 import { route } from '../state/route.ts'
 import { type Session, SessionProvider, useSession } from '../state/session.ts'
-import { FilesScreen } from './files-screen.tsx'
-import { HostScreen } from './host-screen.tsx'
-import { InspectorScreen } from './inspector-screen.tsx'
-import { NamesScreen } from './names-screen.tsx'
+import { lazyView } from './lazy-view.tsx'
 import { NetworkScreen } from './network-screen.tsx'
-import { ServicesScreen } from './services-screen.tsx'
-import { YouScreen } from './you-screen.tsx'
 
 const SCREENS = {
   network: NetworkScreen,
-  host: HostScreen,
-  services: ServicesScreen,
-  files: FilesScreen,
-  names: NamesScreen,
-  inspect: InspectorScreen,
-  you: YouScreen,
+  host: lazyView(async () => (await import('./host-screen.tsx')).HostScreen),
+  services: lazyView(async () => (await import('./services-screen.tsx')).ServicesScreen),
+  files: lazyView(async () => (await import('./files-screen.tsx')).FilesScreen),
+  names: lazyView(async () => (await import('./names-screen.tsx')).NamesScreen),
+  inspect: lazyView(async () => (await import('./inspector-screen.tsx')).InspectorScreen),
+  you: lazyView(async () => (await import('./you-screen.tsx')).YouScreen),
 }
 
 const PLACES: readonly Place[] = [

@@ -1,3 +1,4 @@
+import '../styles/later.css'
 import { FileList, Icon, IndexSearch, Panel, TaskState, useTask } from '@hydra/views'
 import { useSession } from '../state/session.ts'
 

@@ -1,4 +1,5 @@
 import { Copy, Panel } from '@hydra/views'
+import { useEffect, useState } from 'preact/hooks'
 import { meetAt, pageLink } from '../peer/meeting-places.ts'
 import { type Helper, helpersOf } from '../state/helpers.ts'
 import { route } from '../state/route.ts'
@@ -10,6 +11,11 @@ export function HelpersPanel() {
   const { places, peer, live } = useSession()
   const helpers = helpersOf(places, peer.link, live.network.value)
   const link = pageLink(places)
+  const [, part] = route.value
+  const [isOpen, setOpen] = useState(false)
+  useEffect(() => {
+    if (part === 'places') setOpen(true)
+  }, [part])
   return (
     <Panel title="Helpers" aside={<Copy text={link} what="a link to meet you here" />}>
       <ul class="rows">
@@ -17,10 +23,10 @@ export function HelpersPanel() {
           <HelperRow key={`${helper.kind} ${helper.where}`} helper={helper} />
         ))}
       </ul>
-      <details class="more" open={route.value[1] === 'places'}>
+      <details class="more" open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>Invite somebody, or meet elsewhere</summary>
         <div class="invite">
-          <QrCode text={link} label="A link to meet you here" />
+          {isOpen && <QrCode text={link} label="A link to meet you here" />}
           <AddPlace />
         </div>
       </details>

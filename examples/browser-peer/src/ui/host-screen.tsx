@@ -1,10 +1,9 @@
+import '../styles/later.css'
 import { type HostedService, Panel, RequestList, ServiceList } from '@hydra/views'
 import { useEffect, useState } from 'preact/hooks'
 import { useSession } from '../state/session.ts'
-import { lazyView } from './lazy-view.tsx'
+import { Editor } from './editor.tsx'
 import { ShareCard } from './share-card.tsx'
-
-const Editor = lazyView(async () => (await import('./editor.tsx')).Editor)
 
 /** An API, written and run in this tab. */
 export function HostScreen() {

@@ -1,3 +1,4 @@
+import '../styles/later.css'
 import { type Figure, Figures, LogView, Panel, plural, RequestLanes, RequestList } from '@hydra/views'
 import { useEffect, useState } from 'preact/hooks'
 import { useSession } from '../state/session.ts'

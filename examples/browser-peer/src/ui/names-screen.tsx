@@ -1,3 +1,4 @@
+import '../styles/later.css'
 import { indexedDbSlot, parsePublicKey } from '@hydra/identity'
 import { keptKey } from '@hydra/services'
 import {

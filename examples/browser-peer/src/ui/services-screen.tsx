@@ -1,3 +1,4 @@
+import '../styles/later.css'
 import { Panel, RegistryList, ServiceList } from '@hydra/views'
 import { useSession } from '../state/session.ts'
 import { CallForm } from './call-form.tsx'

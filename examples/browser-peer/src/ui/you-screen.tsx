@@ -1,3 +1,4 @@
+import '../styles/later.css'
 import { fingerprint } from '@hydra/identity'
 import { Copy, Panel } from '@hydra/views'
 import { useSession } from '../state/session.ts'

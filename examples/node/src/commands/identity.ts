@@ -28,7 +28,7 @@ export const keyExport = peerCommand<{ words: string }>({
   summary: 'Shows the twelve words that restore this identity. Whoever reads them is you.',
   example: 'hydra key export > backup.txt',
   async *run({ peer }) {
-    yield { result: { words: peer.identity.words() } }
+    yield { result: { words: await peer.identity.words() } }
   },
   text: ({ words }) => words,
 })

@@ -1,7 +1,7 @@
 import { CID } from 'multiformats/cid'
 import * as Digest from 'multiformats/hashes/digest'
 import type { Block } from '../block-source.ts'
-import { MAX_BLOCK_BYTES } from '../dag-node.ts'
+import { MAX_BLOCK_BYTES } from '../codecs.ts'
 import { canCheck, sha256 } from '../digest.ts'
 import { concat } from '../joined.ts'
 import { decodeVarint, encodeVarint } from '../varint.ts'

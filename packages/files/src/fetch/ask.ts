@@ -1,7 +1,7 @@
 import { wantsBelow } from '../below.ts'
 import type { Block, Want } from '../block-source.ts'
 import type { Clock } from '../clock.ts'
-import { MAX_BLOCK_BYTES } from '../dag-node.ts'
+import { MAX_BLOCK_BYTES } from '../codecs.ts'
 import { isBlock } from '../digest.ts'
 import type { Job, Question } from './jobs.ts'
 import type { Member } from './member.ts'

@@ -1,12 +1,9 @@
 import { createKeyPair, type KeyPair, parsePublicKey, type PublicKey } from '@hydra/identity'
 import type { Router } from '@hydra/router'
 import type { CID } from 'multiformats/cid'
-import type { Block, BlockSource, Want } from '../block-source.ts'
+import type { BlockSource } from '../block-source.ts'
 import type { BlockStore } from '../block-store.ts'
 import { type Clock, later, systemClock } from '../clock.ts'
-import { concat } from '../joined.ts'
-import { encodeFrame, FrameError } from '../swarm/frame.ts'
-import { readFrames } from '../swarm/frame-reader.ts'
 import { createHiddenHost } from './hidden-host.ts'
 import { HIDDEN_TOPIC, upTo } from './hidden-topic.ts'
 
@@ -42,22 +39,6 @@ export function hiddenSource(
 
   const privately = { privacy: 'hidden', ...(acceptWeak !== undefined && { acceptWeak }) } as const
 
-  async function* ask(service: PublicKey, wants: readonly Want[], signal: AbortSignal): AsyncGenerator<Block> {
-    const body = concat(encodeFrame({ type: 'ask', id: 1, wants }))
-    const answer = await router.request(service, body, { ...privately, signal })
-    const pieces = answer.body[Symbol.asyncIterator]()
-    const stream = { read: async () => (await pieces.next()).value as Uint8Array | undefined }
-    try {
-      for await (const frame of readFrames(stream, signal)) {
-        if (frame.type === 'block') yield frame
-        else if (frame.type === 'end') return
-        else throw new FrameError('it is no answer')
-      }
-    } finally {
-      await pieces.return?.()
-    }
-  }
-
   /** For a reader in the open: once for each reading, and not at once. */
   const waited = new WeakSet<AbortSignal>()
   async function isStillWanted(signal: AbortSignal): Promise<boolean> {
@@ -81,7 +62,14 @@ export function hiddenSource(
       try {
         for await (const { body } of router.ask(HIDDEN_TOPIC, root.bytes, options)) {
           const service = await keyOf(body)
-          if (service) yield { id: service, ask: (wants, asked) => ask(service, wants, asked.signal) }
+          if (service)
+            yield {
+              id: service,
+              async *ask(wants, asked) {
+                const { askHidden } = await import('./ask-hidden.ts')
+                yield* askHidden(router, service, wants, { ...privately, signal: asked.signal })
+              },
+            }
         }
       } catch (error) {
         if (!enough.signal.aborted) throw error

@@ -2,13 +2,9 @@ import type { KeyPair } from '@hydra/identity'
 import type { Router } from '@hydra/router'
 import { CID } from 'multiformats/cid'
 import type { BlockStore } from '../block-store.ts'
-import { RAW } from '../dag-node.ts'
-import { walkDag } from '../dag-walk.ts'
+import { RAW } from '../codecs.ts'
 import { blockKey } from '../keeper.ts'
 import { readBlock } from '../local-blocks.ts'
-import { blocksFor } from '../swarm/blocks-for.ts'
-import { encodeFrame, FrameError } from '../swarm/frame.ts'
-import { readFrames } from '../swarm/frame-reader.ts'
 import { HIDDEN_TOPIC, upTo } from './hidden-topic.ts'
 
 interface HostOptions {
@@ -37,6 +33,7 @@ export function createHiddenHost(router: Pick<Router, 'answer' | 'host'>, { bloc
   const isProvided = (cid: CID) => [...provided.values()].some((below) => below.has(blockKey(cid)))
 
   async function below(root: CID): Promise<ReadonlySet<string>> {
+    const { walkDag } = await import('../dag-walk.ts')
     const keys = new Set<string>()
     await walkDag(root, { atOnce: 4 }, async (cid) => {
       keys.add(blockKey(cid))
@@ -47,19 +44,8 @@ export function createHiddenHost(router: Pick<Router, 'answer' | 'host'>, { bloc
 
   async function start(): Promise<() => void> {
     const own = await key
-    const stopHosting = await router.host(own, async function* ({ body, signal }) {
-      const pieces = body[Symbol.asyncIterator]()
-      const stream = { read: async () => (await pieces.next()).value as Uint8Array | undefined }
-      for await (const frame of readFrames(stream, signal)) {
-        if (frame.type !== 'ask') throw new FrameError('it is no question')
-        const wants = frame.wants.filter((want) => isProvided(want.cid))
-        for await (const { cid, bytes } of blocksFor(blocks, wants)) {
-          yield* encodeFrame({ type: 'block', id: frame.id, cid, bytes })
-        }
-        yield* encodeFrame({ type: 'end', id: frame.id, busy: false })
-        return
-      }
-    })
+    const { answerHidden } = await import('./answer-hidden.ts')
+    const stopHosting = await router.host(own, answerHidden(blocks, isProvided))
     const stopAnswering = router.answer(HIDDEN_TOPIC, async ({ body }) => {
       const root = rootOf(await upTo(body, MAX_QUESTION_BYTES))
       return root && isProvided(root) ? new TextEncoder().encode(own.publicKey) : undefined

@@ -1,6 +1,6 @@
 import { CID } from 'multiformats/cid'
 import type { Block } from '../block-source.ts'
-import { MAX_BLOCK_BYTES } from '../dag-node.ts'
+import { MAX_BLOCK_BYTES } from '../codecs.ts'
 import { concat } from '../joined.ts'
 import { decodeVarint } from '../varint.ts'
 

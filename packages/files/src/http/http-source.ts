@@ -1,7 +1,7 @@
 import type { CID } from 'multiformats/cid'
 import type { Block, BlockSource, Want } from '../block-source.ts'
 import { wantsBelow } from '../below.ts'
-import { MAX_BLOCK_BYTES } from '../dag-node.ts'
+import { MAX_BLOCK_BYTES } from '../codecs.ts'
 import { concat } from '../joined.ts'
 import { inOrder } from '../in-order.ts'
 import { readCar } from './car-reader.ts'

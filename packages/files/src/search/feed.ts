@@ -15,6 +15,7 @@ export class SearchFeed implements Searches {
   #changed: Uint8Array[] = []
   #running: Promise<void> = Promise.resolve()
   #waiting = false
+  #caughtUp = false
   #failed: unknown
 
   constructor(records: RecordSet, search: SearchIndex, blocked: Blocked) {
@@ -26,9 +27,11 @@ export class SearchFeed implements Searches {
   /** The set only grows: a mark of its size tells whether the engine has seen all of it. */
   async catchUp(): Promise<void> {
     const mark = await this.#search.mark()
-    if (mark === this.#records.size) return
-    if (mark !== undefined && mark > this.#records.size) await this.#empty()
-    await this.#rebuild()
+    if (mark !== this.#records.size) {
+      if (mark !== undefined && mark > this.#records.size) await this.#empty()
+      await this.#rebuild()
+    }
+    this.#caughtUp = true
   }
 
   /** It may hold what the set no longer does: a store that was lost, or belongs to somebody else. */
@@ -44,11 +47,16 @@ export class SearchFeed implements Searches {
     this.#changed.push(order)
     if (this.#waiting) return
     this.#waiting = true
-    this.#running = this.#running.then(() => this.#flush()).catch((error: unknown) => void (this.#failed = error))
+    this.#next(() => this.#flush())
+  }
+
+  #next(work: () => Promise<void>): void {
+    this.#running = this.#running.then(work).catch((error: unknown) => void (this.#failed = error))
   }
 
   /** Resolves when all that was added is found. */
   async settle(): Promise<void> {
+    if (!this.#caughtUp && !this.#waiting) this.#next(() => this.catchUp())
     await this.#running
     const failed = this.#failed
     this.#failed = undefined
@@ -93,6 +101,7 @@ export class SearchFeed implements Searches {
     this.#waiting = false
     const orders = this.#changed
     this.#changed = []
+    if (!this.#caughtUp) return this.catchUp()
     const size = this.#records.size
     for (const order of orders) await this.#putAll(this.#under(order))
     if (this.#changed.length === 0 && size === this.#records.size) await this.#search.put([], size)

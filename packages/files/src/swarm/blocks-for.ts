@@ -1,7 +1,7 @@
 import type { Block, Want } from '../block-source.ts'
 import { wantsBelow } from '../below.ts'
 import type { BlockStore } from '../block-store.ts'
-import { RAW } from '../dag-node.ts'
+import { RAW } from '../codecs.ts'
 import { readBlock } from '../local-blocks.ts'
 
 // A file's tree has three or four levels. What goes deeper is not pushed.

@@ -1,6 +1,6 @@
 import { CID } from 'multiformats/cid'
 import type { Range, Want } from '../block-source.ts'
-import { MAX_BLOCK_BYTES } from '../dag-node.ts'
+import { MAX_BLOCK_BYTES } from '../codecs.ts'
 import { canCheck } from '../digest.ts'
 import { concat } from '../joined.ts'
 

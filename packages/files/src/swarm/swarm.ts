@@ -2,8 +2,7 @@ import type { CID } from 'multiformats/cid'
 import type { BlockSource, Provider } from '../block-source.ts'
 import type { BlockStore } from '../block-store.ts'
 import { type Clock, systemClock } from '../clock.ts'
-import { answerPeer } from './answerer.ts'
-import { createAsker } from './asker.ts'
+import { laterAsker } from './later-asker.ts'
 import type { ByteStream } from './byte-stream.ts'
 import { createUploads } from './uploads.ts'
 
@@ -61,7 +60,9 @@ export function createSwarm({
       return
     }
     answering.set(peer, running + 1)
-    answerPeer(stream, { store: blocks, uploads, signal })
+    // It reads the blocks that it sends: loaded for the first who asks.
+    import('./answerer.ts')
+      .then(({ answerPeer }) => answerPeer(stream, { store: blocks, uploads, signal }))
       // What went wrong is told to the peer by the end of the stream.
       .catch((error: unknown) => stream.abort(error instanceof Error ? error : new Error(String(error))))
       .finally(() => {
@@ -74,7 +75,7 @@ export function createSwarm({
   function askerOf(peer: string): Provider {
     const known = askers.get(peer)
     if (known) return known
-    const asker = createAsker(peer, (options) => network.open(peer, options), signal)
+    const asker = laterAsker(peer, (options) => network.open(peer, options), signal)
     askers.set(peer, asker)
     const [oldest] = askers
     if (askers.size > MAX_ASKERS && oldest) {

@@ -1,12 +1,11 @@
-import { countTries, pause } from '../progress.ts'
 import type { Puzzle, SolveOptions } from '../puzzle.ts'
 import { sha256 } from '../sha256.ts'
+import { defaultThreads } from './default-threads.ts'
 import { compileEquihash, createChecker, createSolver } from './engine.ts'
 import { LEDGER, type Parameters } from './parameters.ts'
 import { checkPlainly, solvePlainly } from './plain.ts'
 import { isInOrder, packedBytes, unpack } from './solution.ts'
-import { defaultThreads, solveInThreads } from './threads.ts'
-import { bestOf, INPUT_BYTES, inputOf, NONCE_BYTES, type Search, workProven } from './tries.ts'
+import { INPUT_BYTES, inputOf, NONCE_BYTES, type Search, type Solver, workProven } from './tries.ts'
 
 export interface EquihashOptions {
   /**
@@ -28,7 +27,8 @@ export function equihash({ threads = defaultThreads() }: EquihashOptions = {}): 
     check: module
       ? createChecker(module, LEDGER, INPUT_BYTES)
       : (input, indices) => checkPlainly(LEDGER, input, indices),
-    solve: (search, options) => {
+    solve: async (search, options) => {
+      const { solveHere, solveInThreads } = await import('./solving.ts')
       if (module !== undefined && threads > 0) return solveInThreads({ ...search, module, threads }, options)
       return solveHere(search, module ? createSolver(module, LEDGER, INPUT_BYTES) : plainSolver(LEDGER), options)
     },
@@ -41,7 +41,7 @@ export function plainEquihash(): Puzzle {
     name: 'equihash-108-5, plain',
     parameters: LEDGER,
     check: (input, indices) => checkPlainly(LEDGER, input, indices),
-    solve: (search, options) => solveHere(search, plainSolver(LEDGER), options),
+    solve: async (search, options) => (await import('./solving.ts')).solveHere(search, plainSolver(LEDGER), options),
   })
 }
 
@@ -49,8 +49,6 @@ const plainSolver =
   (parameters: Parameters): Solver =>
   (input) =>
     solvePlainly(parameters, input)
-
-type Solver = (input: Uint8Array) => Uint32Array[]
 
 interface Engine {
   readonly name: string
@@ -74,18 +72,5 @@ function createEquihash({ name, parameters, check, solve }: Engine): Puzzle {
       const seed = sha256(challenge)
       return check(inputOf(seed, solution.subarray(0, NONCE_BYTES)), indices) ? workProven(seed, solution) : 0
     },
-  }
-}
-
-async function solveHere(search: Search, solver: Solver, options: SolveOptions): Promise<Uint8Array> {
-  const nonce = globalThis.crypto.getRandomValues(new Uint32Array(NONCE_BYTES / 4))
-  const bytes = new Uint8Array(nonce.buffer)
-  const report = countTries(search.work, options)
-  for (;;) {
-    const { tries, found } = bestOf(search, bytes, solver(inputOf(search.seed, bytes)))
-    if (found !== undefined) return found
-    report(tries)
-    await pause(options.signal)
-    nonce[1] = (nonce[1] as number) + 1
   }
 }

@@ -8,12 +8,6 @@ import { hashesOf, INDICES } from './parameters.ts'
 import { startThread, type Thread } from './start-thread.ts'
 import { bestOf, INPUT_BYTES, NONCE_BYTES, type Search, SEED_BYTES } from './tries.ts'
 
-/** All cores in Node; in a page one less, so that it stays alive. */
-export function defaultThreads(): number {
-  const os = globalThis.process?.getBuiltinModule?.('node:os')
-  return os ? os.availableParallelism() : Math.max(1, globalThis.navigator.hardwareConcurrency - 1)
-}
-
 // One search after the other, until it is stopped from outside. Plain text, because it must need nothing that a bundler
 // could move; what is found is judged by whoever started it.
 const MINER = `

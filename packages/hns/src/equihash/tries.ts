@@ -15,6 +15,9 @@ export interface Search {
   readonly work: number
 }
 
+/** The candidates of one input. */
+export type Solver = (input: Uint8Array) => Uint32Array[]
+
 export function inputOf(seed: Uint8Array, nonce: Uint8Array): Uint8Array {
   return join(seed, nonce)
 }

@@ -8,7 +8,7 @@ export function testPuzzle(puzzle: Puzzle, work: number): void {
   describe(`puzzle: ${puzzle.name}`, () => {
     it('is solved with at least the work that was asked for', async () => {
       const solution = await puzzle.solve(challenge, work)
-      expect(puzzle.check(challenge, solution)).toBeGreaterThanOrEqual(work)
+      expect(await puzzle.check(challenge, solution)).toBeGreaterThanOrEqual(work)
     })
 
     it('says how far it is, and stops when told to', async () => {
@@ -23,14 +23,14 @@ export function testPuzzle(puzzle: Puzzle, work: number): void {
 
     it('gives no credit to a solution that is cut short, too long, changed, or of another challenge', async () => {
       const solution = await puzzle.solve(challenge, work)
-      expect(puzzle.check(challenge, solution)).toBeGreaterThanOrEqual(work)
-      expect(puzzle.check(challenge, solution.subarray(1))).toBe(0)
-      expect(puzzle.check(challenge, Uint8Array.of(...solution, 0))).toBe(0)
-      expect(puzzle.check(challenge, new Uint8Array(0))).toBe(0)
-      expect(puzzle.check(new TextEncoder().encode('another claim'), solution)).toBeLessThan(work)
+      expect(await puzzle.check(challenge, solution)).toBeGreaterThanOrEqual(work)
+      expect(await puzzle.check(challenge, solution.subarray(1))).toBe(0)
+      expect(await puzzle.check(challenge, Uint8Array.of(...solution, 0))).toBe(0)
+      expect(await puzzle.check(challenge, new Uint8Array(0))).toBe(0)
+      expect(await puzzle.check(new TextEncoder().encode('another claim'), solution)).toBeLessThan(work)
       for (let byte = 0; byte < solution.length; byte++) {
         const changed = solution.with(byte, (solution[byte] as number) ^ 1)
-        expect(puzzle.check(challenge, changed), `byte ${byte}`).toBeLessThan(work)
+        expect(await puzzle.check(challenge, changed), `byte ${byte}`).toBeLessThan(work)
       }
     })
   })

@@ -1,20 +1,11 @@
 import { compareBytes } from '../bytes.ts'
-import type { Format } from '../format.ts'
-import { bytesField, decodeFields, encodeFields, invalid } from '../format.ts'
+import { bytesField, decodeFields, invalid } from '../format.ts'
 import type { PublicKey } from '../public-key.ts'
-import { publicKeyFromBytes, publicKeyToBytes } from '../public-key.ts'
-import { MAX_SLOT_BYTES } from '../slot.ts'
+import { publicKeyFromBytes } from '../public-key.ts'
+import { FORMAT } from './encode-petnames.ts'
 import { NameBook } from './name-book.ts'
 import { normalizePetname } from './petname.ts'
 import type { Looks } from './skeleton.ts'
-
-const FORMAT: Format = { tag: 'petnames', what: 'list of petnames', version: 1, maxBytes: MAX_SLOT_BYTES }
-
-/** Writes petnames as bytes, sorted by key. */
-export function encodePetnames(book: NameBook): Uint8Array {
-  const entries = book.entries().map(([key, name]): [Uint8Array, string] => [publicKeyToBytes(key), name])
-  return encodeFields(FORMAT, [entries.sort(([a], [b]) => compareBytes(a, b))])
-}
 
 /** Reads petnames; one that is wrong, or looks like another, makes the whole list invalid. */
 export function decodePetnames(bytes: Uint8Array, looks: Looks): NameBook {

@@ -1,9 +1,8 @@
 import { PetnameError } from '../errors.ts'
 import type { PublicKey } from '../public-key.ts'
 import type { Slot } from '../slot.ts'
-import { NameBook } from './name-book.ts'
-import { decodePetnames, encodePetnames } from './petname-list.ts'
-import { createLooks } from './skeleton.ts'
+import { encodePetnames } from './encode-petnames.ts'
+import type { NameBook } from './name-book.ts'
 
 /** This user's own names for keys. Local; one name for a key, one key for a name. */
 export interface Petnames {
@@ -25,19 +24,19 @@ const MAX_LISTED = 5
 
 /** Petnames kept in a slot. */
 export async function createPetnames(slot: Slot): Promise<Petnames> {
-  const looks = createLooks()
-  const load = async (): Promise<NameBook> => {
+  const reader = laterReader()
+  const load = async (): Promise<NameBook | undefined> => {
     const bytes = await slot.read()
-    return bytes === undefined ? new NameBook(looks) : decodePetnames(bytes, looks)
+    return bytes && (await reader()).read(bytes)
   }
   let book = await load()
   let queue: Promise<unknown> = Promise.resolve()
 
   const apply = async <T>(before: Promise<unknown>, work: (book: NameBook) => T): Promise<T> => {
     await before
-    const next = await load()
+    const next = (await load()) ?? (await reader()).empty()
     const value = work(next)
-    await slot.write(encodePetnames(next), 'replace')
+    await slot.write(encodePetnames(next.entries()), 'replace')
     book = next
     return value
   }
@@ -50,16 +49,31 @@ export async function createPetnames(slot: Slot): Promise<Petnames> {
   }
 
   return {
-    nameOf: (key) => book.nameOf(key),
-    keyOf: (name) => book.keyOf(name),
-    entries: () => book.entries(),
+    nameOf: (key) => book?.nameOf(key),
+    keyOf: (name) => book?.keyOf(name),
+    entries: () => book?.entries() ?? [],
     set: (key, name) => change((next) => next.set(key, name)),
     remove: (key) => change((next) => next.remove(key)),
-    export: () => encodePetnames(book),
+    export: () => encodePetnames(book?.entries() ?? []),
     async import(bytes) {
-      const imported = decodePetnames(bytes, looks)
+      const imported = (await reader()).read(bytes)
       await change((next) => merge(next, imported))
     },
+  }
+}
+
+interface Reader {
+  empty(): NameBook
+  read(bytes: Uint8Array): NameBook
+}
+
+function laterReader(): () => Promise<Reader> {
+  let known: Reader | undefined
+  return async () => {
+    if (known) return known
+    const { NameBook, decodePetnames, createLooks } = await import('./name-rules.ts')
+    const looks = createLooks()
+    return (known = { empty: () => new NameBook(looks), read: (bytes) => decodePetnames(bytes, looks) })
   }
 }
 

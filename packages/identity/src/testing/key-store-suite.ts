@@ -15,7 +15,7 @@ export function testKeyStore(name: string, create: () => Promise<Slot>): void {
       const identity = await createIdentity()
       expect(await keys.load('secret')).toBeUndefined()
       await keys.save(identity, 'secret')
-      expect((await keys.load('secret'))?.words()).toBe(identity.words())
+      expect(await (await keys.load('secret'))?.words()).toBe(await identity.words())
     })
 
     it('refuses a wrong passphrase', async () => {
@@ -29,9 +29,9 @@ export function testKeyStore(name: string, create: () => Promise<Slot>): void {
       const [first, second] = [await createIdentity(), await createIdentity()]
       await keys.save(first, 'secret')
       await expect(keys.save(second, 'secret')).rejects.toMatchObject({ name: 'IdentityExistsError' })
-      expect((await keys.load('secret'))?.words()).toBe(first.words())
+      expect(await (await keys.load('secret'))?.words()).toBe(await first.words())
       await keys.save(second, 'secret', { replace: true })
-      expect((await keys.load('secret'))?.words()).toBe(second.words())
+      expect(await (await keys.load('secret'))?.words()).toBe(await second.words())
     })
 
     it('changes the passphrase, and only with the right old one', async () => {
@@ -41,7 +41,7 @@ export function testKeyStore(name: string, create: () => Promise<Slot>): void {
       await expect(keys.changePassphrase('wrong', 'new')).rejects.toMatchObject({ name: 'WrongPassphraseError' })
       await keys.changePassphrase('old', 'new')
       await expect(keys.load('old')).rejects.toMatchObject({ name: 'WrongPassphraseError' })
-      expect((await keys.load('new'))?.words()).toBe(identity.words())
+      expect(await (await keys.load('new'))?.words()).toBe(await identity.words())
     })
 
     it('moves to another store and back', async () => {
@@ -52,7 +52,7 @@ export function testKeyStore(name: string, create: () => Promise<Slot>): void {
       await elsewhere.import((await keys.export()) ?? new Uint8Array(0), 'secret')
       const back = createKeyStore(await create(), CHEAP)
       await back.import((await elsewhere.export()) ?? new Uint8Array(0), 'secret')
-      expect((await back.load('secret'))?.words()).toBe(identity.words())
+      expect(await (await back.load('secret'))?.words()).toBe(await identity.words())
     })
 
     it('writes nothing when an import is refused', async () => {

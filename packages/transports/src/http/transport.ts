@@ -18,10 +18,7 @@ import { PortListener } from '../port-listener.ts'
 import { shareAcceptor } from '../shared-acceptor.ts'
 import type { SharedPort } from '../shared-port.ts'
 import type { Unsubscribe } from '../unsubscribe.ts'
-import { acceptSessions } from './accept.ts'
 import { HTTP_PATH, httpUrl } from './address.ts'
-import { ClientPipe } from './client-pipe.ts'
-import { HttpConnection } from './http-connection.ts'
 import { SESSION_LIMITS, type SessionLimits } from './limits.ts'
 import { Pollers } from './pollers.ts'
 
@@ -58,6 +55,7 @@ class HttpTransport implements Transport {
   readonly #pollers = new Pollers()
   readonly #accept: () => Unsubscribe
   #upgrader: Upgrader | undefined
+  #acceptSessions: typeof import('./accept.ts').acceptSessions | undefined
 
   constructor({ logger, metrics }: HttpComponents, init: HttpInit) {
     this.#init = init
@@ -73,19 +71,11 @@ class HttpTransport implements Transport {
   async dial(address: Multiaddr, options: DialTransportOptions): Promise<Connection> {
     const url = httpUrl(address)
     if (url === undefined) throw new TypeError(`${address.toString()} is no address of the HTTP transport.`)
-    let pipe: ClientPipe | undefined
+    // Most peers are reached by WebSocket. A page that needs neither side of this loads neither.
+    const { openSession } = await import('./open-session.ts')
     const { fetch } = this.#init
-    const connection = new HttpConnection({
-      remoteAddr: address,
-      log: this.#log.newScope('connection'),
-      direction: 'outbound',
-      open: (events) =>
-        (pipe = new ClientPipe(
-          { url, limits: this.#limits, pollers: this.#pollers, ...(fetch === undefined ? {} : { fetch }) },
-          events,
-        )),
-    })
-    await pipe?.open(options)
+    const about = { url, limits: this.#limits, pollers: this.#pollers, ...(fetch === undefined ? {} : { fetch }) }
+    const connection = await openSession(address, this.#log.newScope('connection'), about, options)
     return options.upgrader.upgradeOutbound(connection, options)
   }
 
@@ -95,6 +85,9 @@ class HttpTransport implements Transport {
     this.#upgrader = upgrader
     return new PortListener({
       port,
+      load: async () => {
+        this.#acceptSessions = (await import('./accept.ts')).acceptSessions
+      },
       accept: this.#accept,
       suffix: ({ secure }) => (secure ? '/tls/http' : '/http'),
     })
@@ -112,7 +105,7 @@ class HttpTransport implements Transport {
     const closing = new AbortController()
     // One listener per handshake in flight; libp2p bounds these.
     setMaxListeners(Infinity, closing.signal)
-    const sessions = acceptSessions({
+    const sessions = this.#acceptSessions?.({
       limits: this.#limits,
       maxSessions: this.#init.maxSessions ?? 256,
       maxSessionsPerGroup: this.#init.maxSessionsPerGroup ?? 32,
@@ -125,11 +118,11 @@ class HttpTransport implements Transport {
         })
       },
     })
-    const unmount = this.#init.port?.mount(HTTP_PATH, sessions.handler)
+    const unmount = sessions && this.#init.port?.mount(HTTP_PATH, sessions.handler)
     return () => {
       unmount?.()
       closing.abort()
-      sessions.close()
+      sessions?.close()
     }
   }
 }

@@ -1,0 +1,13 @@
+import type { Puzzle } from '../puzzle.ts'
+import type { EquihashOptions } from './equihash.ts'
+
+/** The ledger's puzzle, whose module is loaded and compiled for the first block: it is a third of the package. */
+export function laterEquihash(options: EquihashOptions): Puzzle {
+  let known: Puzzle | undefined
+  const puzzle = async (): Promise<Puzzle> => (known ??= (await import('./equihash.ts')).equihash(options))
+  return {
+    name: 'equihash-108-5',
+    solve: async (challenge, work, how) => (await puzzle()).solve(challenge, work, how),
+    check: async (challenge, solution) => (await puzzle()).check(challenge, solution),
+  }
+}
