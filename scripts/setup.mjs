@@ -64,7 +64,9 @@ async function build(env) {
   })
   if (purpose !== 'start') return
   await buildPage('picture app', 'picture-sharing', [stamp], env)
-  await buildPage('dashboard', 'dashboard', [join(root, 'examples', 'views', 'src')], env)
+  const views = join(root, 'examples', 'views', 'src')
+  await buildPage('dashboard', 'dashboard', [views], env)
+  await buildPage('peer in a tab', 'browser-peer', [stamp, views], env)
 }
 
 async function buildPage(what, name, from, env) {

@@ -15,8 +15,8 @@ export interface NodeState {
   readonly ledger: ReadonlySignal<LedgerNow | undefined>
 }
 
-// Ten minutes of traffic, and as much of the rest as the node keeps itself.
-const KEPT_SAMPLES = 600
+// The last hour as the node kept it and ten minutes more, and as much of the rest as the node keeps itself.
+const KEPT_SAMPLES = 960
 const KEPT_REQUESTS = 300
 const KEPT_LINES = 1_000
 
@@ -43,6 +43,9 @@ export function createNodeState(token: string, closing: AbortSignal): NodeState 
         traffic.value = [...traffic.value, { atMs, ...count }].slice(-KEPT_SAMPLES)
         return
       }
+      case 'traffic':
+        traffic.value = [...happened.data]
+        return
       case 'requests':
         requests.value = merged(requests.value, happened.data)
         return

@@ -56,6 +56,13 @@ export interface RequestSeen {
   readonly tookMs?: number
   readonly status?: number
   readonly failure?: string
+  /** Of one that was asked: what became of it on its way. */
+  readonly steps?: readonly {
+    readonly afterMs: number
+    readonly what: 'sent' | 'answered' | 'retrying'
+    readonly attempt: number
+    readonly reason?: string
+  }[]
 }
 
 export interface Progress {

@@ -7,7 +7,7 @@ import { inBrowser } from './browser-home.ts'
 import { createByteCount } from './byte-count.ts'
 import { features, type FeatureOptions } from './features.ts'
 import type { Home } from './home.ts'
-import { connectionKey, type NetworkLink, networkLink, type NetworkOptions } from './network-link.ts'
+import { connectionKey, type NetworkLink, networkLink, type NetworkOptions, routerWatchers } from './network-link.ts'
 import type { Parts } from './parts.ts'
 import { networkFiles } from './peer-files.ts'
 import { peerRecords } from './peer-records.ts'
@@ -29,7 +29,7 @@ export interface BrowserPeerOptions extends NetworkOptions, FeatureOptions {
 
 /** A peer in a tab: it dials nodes, is reached through those that relay, and by other tabs directly. */
 export function browserPeer(options: BrowserPeerOptions = {}): Parts<NetworkLink> {
-  const { acceptWeak = false, dialPrivate = false, name, passphrase, onLog, transports = [], listen = [] } = options
+  const { acceptWeak = false, dialPrivate = false, name, passphrase, transports = [], listen = [] } = options
   let opened: Promise<Home> | undefined
   const home = (): Promise<Home> =>
     (opened ??= name === undefined ? inMemory() : Promise.resolve(inBrowser(name, passphrase)))
@@ -44,7 +44,7 @@ export function browserPeer(options: BrowserPeerOptions = {}): Parts<NetworkLink
       return networkLink(node, options, { store: (await home()).peers, key, dialPrivate, bytes })
     },
     spread: ({ link }) => lazyTree({ link }),
-    router: ({ link, spread }) => createRouter({ link, spread, acceptWeak, ...(onLog && { onLog }) }),
+    router: ({ link, spread }) => createRouter({ link, spread, acceptWeak, ...routerWatchers(options) }),
     records: async ({ link, router }) => peerRecords(router, await libp2pRecords(link.node)),
     files: async ({ link, router }) => networkFiles(await home(), { link, router }),
     ...features(home, options),

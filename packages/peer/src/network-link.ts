@@ -1,3 +1,4 @@
+import type { RouterOptions } from '@hydra/router'
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
 import type { Libp2p, PrivateKey } from '@libp2p/interface'
 import {
@@ -15,7 +16,7 @@ import {
 import { libp2pCalls, libp2pDialer, libp2pSelf, neighbours } from '@hydra/discovery/libp2p'
 import { libp2pLink } from '@hydra/router/libp2p'
 import { connectionKind } from '@hydra/transports'
-import type { ByteCount } from './byte-count.ts'
+import type { ByteCount, Traffic } from './byte-count.ts'
 import { measureFirstRoundTrips } from './first-round-trip.ts'
 import { firstContact, named } from './named.ts'
 import type { LinkExplanation } from './explain.ts'
@@ -27,6 +28,8 @@ export interface NetworkLink extends PeerLink {
   /** What the connections are made with: for what this package does not cover. */
   readonly node: Libp2p
   readonly discovery: Discovery
+  /** What went over the connections so far: `explain()` says it too, and takes longer. */
+  traffic(): Traffic
 }
 
 export interface NetworkOptions {
@@ -43,6 +46,13 @@ export interface NetworkOptions {
   acceptWeak?: boolean
   /** Lines about neighbours, never about messages: why one was cut off. @default nobody reads them */
   onLog?: (line: string) => void
+  /** Hears of each thing that the router counts, own and relayed alike. @default nobody counts */
+  onMetric?: NonNullable<RouterOptions['onMetric']>
+}
+
+/** Whoever watches the router. */
+export function routerWatchers({ onLog, onMetric }: NetworkOptions): Pick<RouterOptions, 'onLog' | 'onMetric'> {
+  return { ...(onLog && { onLog }), ...(onMetric && { onMetric }) }
 }
 
 export interface NetworkPlace {
@@ -85,6 +95,7 @@ export async function networkLink(node: Libp2p, options: NetworkOptions, place: 
       await firstContact(node, dial)
       open()
     },
+    traffic: () => place.bytes.traffic(),
     explain: () => ({ ...explain(node, link.neighbours(), discovery), traffic: place.bytes.traffic() }),
     async close() {
       open()

@@ -14,7 +14,7 @@ import { createByteCount } from './byte-count.ts'
 import { type FeatureOptions, features } from './features.ts'
 import { type Home, nowhere } from './home.ts'
 import type { PeerIdentity } from './identity.ts'
-import { connectionKey, type NetworkLink, networkLink, type NetworkOptions } from './network-link.ts'
+import { connectionKey, type NetworkLink, networkLink, type NetworkOptions, routerWatchers } from './network-link.ts'
 import { inFolder } from './node-home.ts'
 import type { Parts } from './parts.ts'
 import { networkFiles } from './peer-files.ts'
@@ -54,7 +54,7 @@ const NODE_MESH = mesh({ maxPeers: 192, targetPeers: 160 })
 
 /** A peer of Node: one port for WebSocket, plain HTTP and the gateway, and a relay for those who have no port. */
 export function nodePeer(options: NodePeerOptions = {}): Parts<NodeLink> {
-  const { acceptWeak = false, dataDir, passphrase, gateway, blocks, onLog } = options
+  const { acceptWeak = false, dataDir, passphrase, gateway, blocks } = options
   const origins = createServiceOrigins()
   let opened: Home | Promise<Home> | undefined
   const home = (): Home | Promise<Home> => {
@@ -66,7 +66,7 @@ export function nodePeer(options: NodePeerOptions = {}): Parts<NodeLink> {
     identity: async () => (await home()).identity(),
     link: async ({ identity }) => openLink(options, await home(), identity, origins),
     spread: ({ link }) => lazyTree({ link }),
-    router: ({ link, spread }) => createRouter({ link, spread, acceptWeak, ...(onLog && { onLog }) }),
+    router: ({ link, spread }) => createRouter({ link, spread, acceptWeak, ...routerWatchers(options) }),
     records: async ({ link, router }) => peerRecords(router, await libp2pRecords(link.node)),
     async files({ link, router }) {
       const files = await networkFiles(withBlocks(await home(), blocks), { link, router })

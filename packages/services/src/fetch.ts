@@ -38,7 +38,7 @@ interface Call extends FetchOptions {
 }
 
 interface Sending extends Call {
-  readonly onSent: (privacy: Privacy | 'weak') => void
+  readonly onProgress: (event: RequestProgress) => void
 }
 
 // As many as browsers follow.
@@ -77,8 +77,8 @@ function labelled(response: Response, url: string, isRedirected: boolean): Respo
 
 function watched(call: Call, request: Request): Promise<Response> {
   const sighting = call.watch?.asked(request)
-  const onSent = (privacy: Privacy | 'weak'): void => sighting?.sentAs(privacy)
-  const response = once({ ...call, onSent }, request)
+  const onProgress = (event: RequestProgress): void => sighting?.progress(event)
+  const response = once({ ...call, onProgress }, request)
   return sighting?.until(response) ?? response
 }
 
@@ -108,7 +108,7 @@ async function send(call: Sending, request: Request, service: PublicKey, head: U
   let trouble: string | undefined
   const onProgress = (event: RequestProgress): void => {
     if (event.type === 'retrying') trouble = event.reason
-    if (event.type === 'sent' && event.attempt === 1) call.onSent(event.privacy)
+    call.onProgress(event)
   }
   try {
     const answer = await router.request(service, writeMessage(head, upload.body), {

@@ -33,6 +33,11 @@ describe('whoever watches the requests of a peer', () => {
     expect(asked.at(-1)).toMatchObject({ ...about, direction: 'asked', tookMs: expect.any(Number) as number })
     expect(served.at(-1)).toMatchObject({ ...about, direction: 'served', privacy: 'hidden', status: 418 })
     expect(served).toHaveLength(2)
+    expect(asked.at(-1)?.steps).toMatchObject([
+      { what: 'sent', attempt: 1 },
+      { what: 'answered', attempt: 1 },
+    ])
+    expect(served.at(-1)?.steps).toBeUndefined()
   })
 
   it('hears how it was sent where it was to be direct, and what went wrong', async () => {

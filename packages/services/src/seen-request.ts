@@ -1,6 +1,17 @@
 import type { PublicKey } from '@hydra/identity'
-import type { Clock, Privacy } from '@hydra/router'
+import type { Clock, Privacy, RequestProgress } from '@hydra/router'
 import type { FetchHandler } from './handler.ts'
+
+/** What became of a request that was asked here, on its way. */
+export interface RequestStep {
+  /** Since the request began. */
+  readonly afterMs: number
+  /** Sent along a path; the service took it; or that path failed, and another is tried. */
+  readonly what: 'sent' | 'answered' | 'retrying'
+  readonly attempt: number
+  /** Why a path failed. */
+  readonly reason?: string
+}
 
 /** A request that was asked or served here, for whoever shows its user what the peer does. */
 export interface SeenRequest {
@@ -21,6 +32,8 @@ export interface SeenRequest {
   readonly tookMs?: number
   readonly status?: number
   readonly failure?: string
+  /** Of one that was asked: its way so far. Whom a path leads by, nobody knows but for their own neighbours. */
+  readonly steps?: readonly RequestStep[]
 }
 
 /** Hears of each request when it begins, when it is known how it is sent, and when its answer begins or it fails. */
@@ -28,7 +41,7 @@ export type RequestListener = (seen: SeenRequest) => void
 
 /** What is told of one request, as it becomes known. */
 export interface Sighting {
-  sentAs(privacy: Privacy | 'weak'): void
+  progress(event: RequestProgress): void
   /** Tells how it ended, and passes that on. */
   until(response: Promise<Response>): Promise<Response>
 }
@@ -38,6 +51,9 @@ export interface Watch {
   /** A handler whose requests are told of. */
   served(handler: FetchHandler, service: PublicKey, privacy: Privacy): FetchHandler
 }
+
+// A router tries five paths; a stream that breaks later tries as many again.
+const MAX_STEPS = 24
 
 export function createWatch(listener: RequestListener, clock: Clock): Watch {
   let count = 0
@@ -51,7 +67,14 @@ export function createWatch(listener: RequestListener, clock: Clock): Watch {
     }
     tell({})
     return {
-      sentAs: (privacy) => tell({ privacy }),
+      progress(event) {
+        const { type: what, attempt } = event
+        const step = { afterMs: clock.now() - startedMs, what, attempt }
+        const added = event.type === 'retrying' ? { ...step, reason: event.reason } : step
+        seen = { ...seen, steps: [...(seen.steps ?? []), added].slice(-MAX_STEPS) }
+        if (event.type === 'sent' && attempt === 1) tell({ privacy: event.privacy })
+        if (event.type === 'retrying') tell({})
+      },
       async until(response) {
         try {
           const { status } = await response

@@ -123,7 +123,7 @@ export function show({ count = 6, name }: { count?: number; name?: string } = {}
         <div class="pair">
           <Panel title="Claims">
             <NameSearch onSearch={async () => claims} />
-            <ClaimList claims={claims.slice(0, 3)} onPin={() => {}} onOpen={() => {}} />
+            <ClaimList claims={claims.slice(0, 3)} onPin={async () => {}} onOpen={() => {}} />
           </Panel>
           <Panel title="Claim a name">
             <ClaimForm services={['notes', 'guest-book', ...(name ? [name] : [])]} onClaim={never} />

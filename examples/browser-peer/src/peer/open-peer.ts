@@ -16,6 +16,7 @@ export interface OpenPeer {
 interface Watchers {
   readonly onRequest: (seen: SeenRequest) => void
   readonly onLog: (line: string) => void
+  readonly onMetric: (what: string) => void
 }
 
 /** The whole of a peer in this tab. */

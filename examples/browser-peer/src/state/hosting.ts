@@ -2,7 +2,7 @@ import { indexedDbSlot } from '@hydra/identity'
 import type { Peer } from '@hydra/peer'
 import { keptKey } from '@hydra/services'
 import type { RunningService } from '@hydra/services/registry'
-import type { HostedService, ServiceInspection } from '@hydra/views'
+import type { HostedService, ServiceInspection, TaskContext } from '@hydra/views'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { hostedService, inspectionOf } from './hosted-service.ts'
 import { type Kept, type KeptPage, readKept, writeKept } from './kept-list.ts'
@@ -17,6 +17,8 @@ export interface Hosting {
   hostPage(page: Omit<KeptPage, 'kind'>): Promise<HostedService>
   inspect(manifest: string, options: { signal?: AbortSignal }): Promise<ServiceInspection>
   hostGuest(manifest: string, label: string, options: { signal?: AbortSignal }): Promise<void>
+  /** Lists the source of what the editor hosts, for everybody to read and run. */
+  publish(label: string, about: Published, context: TaskContext): Promise<void>
   stop(label: string): Promise<void>
   /** The source of what the editor hosts under a label. */
   sourceOf(label: string): string | undefined
@@ -24,6 +26,14 @@ export interface Hosting {
   resume(): Promise<void>
   /** Looks at what they use. */
   look(): void
+}
+
+/** What others find it by. */
+export interface Published {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly licence: string
 }
 
 const MAX_SOURCE = 256_000
@@ -96,6 +106,19 @@ export function createHosting(name: string, peer: Peer, onLog: (line: string) =>
     async hostGuest(manifest, label, { signal }) {
       await start({ kind: 'guest', manifest, label }, signal)
       await save()
+    },
+    async publish(label, { name: as, ...about }, { signal, onProgress }) {
+      const kept = running.get(label)?.kept
+      if (kept?.kind !== 'page') throw new Error('Run it first: what is published is what runs.')
+      const { manifest, bundle } = publicationOf(kept)
+      await (await sandboxes()).shared.publish(
+        { name: as, manifest: { ...manifest, ...about }, bundle },
+        {
+          key: await keptKey(indexedDbSlot(`${name} service ${label}`)),
+          signal,
+          onProgress: ({ tries, expectedTries }) => onProgress({ done: tries, total: expectedTries, unit: 'tries' }),
+        },
+      )
     },
     async stop(label) {
       await running.get(label)?.service.stop()

@@ -20,6 +20,8 @@ export interface Session extends OpenPeer {
   readonly requests: ReadonlySignal<readonly RequestSeen[]>
   readonly log: ReadonlySignal<readonly LogLine[]>
   readonly isOnline: ReadonlySignal<boolean>
+  /** What the router counted so far. */
+  readonly counts: ReadonlyMap<string, number>
   close(): Promise<void>
 }
 
@@ -30,7 +32,10 @@ export async function openSession(name: string, places: MeetingPlaces): Promise<
   const requests = createRing<RequestSeen>(MAX_REQUESTS, (one, other) => one.id === other.id)
   const lines = createRing<LogLine>(MAX_LINES)
   const say = (level: LogLine['level']) => (text: string) => lines.add({ atMs: Date.now(), level, text })
-  const opened = await openPeer(name, places, { onRequest: (seen) => requests.add(seen), onLog: say('warn') })
+  const counts = new Map<string, number>()
+  const onMetric = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1)
+  const watchers = { onRequest: (seen: RequestSeen) => requests.add(seen), onLog: say('warn'), onMetric }
+  const opened = await openPeer(name, places, watchers)
   const { peer } = opened
   const info = say('info')
   info(`Opened as ${peer.link.node.peerId.toString()}.`)
@@ -51,6 +56,7 @@ export async function openSession(name: string, places: MeetingPlaces): Promise<
     shelf,
     requests: requests.all,
     log: lines.all,
+    counts,
     isOnline: onlineSignal(),
     async close() {
       stop()

@@ -1,5 +1,6 @@
 import { durationText, formText, TaskState, useTask } from '@hydra/views'
 import { useState } from 'preact/hooks'
+import { headersIn } from './headers-in.ts'
 import { route } from '../state/route.ts'
 import { useSession } from '../state/session.ts'
 
@@ -7,6 +8,13 @@ const METHODS = ['GET', 'POST', 'PUT', 'DELETE']
 const PATIENCE_MS = 45_000
 // More than a person reads.
 const MAX_SHOWN = 20_000
+
+interface Wish {
+  readonly address: string
+  readonly headers: string
+  readonly body: string
+  readonly isHidden: boolean
+}
 
 interface Answer {
   readonly status: number
@@ -21,11 +29,13 @@ export function CallForm() {
   const [, , key] = route.value
   const [answer, setAnswer] = useState<Answer>()
   const [method, setMethod] = useState('GET')
-  const task = useTask<[string, string, boolean]>(async ({ signal }, address, body, isHidden) => {
+  const task = useTask<[Wish]>(async ({ signal }, { address, headers, body, isHidden }) => {
     setAnswer(undefined)
+    const sent = headersIn(headers)
     const start = performance.now()
     const response = await peer.services.fetch(address.includes('://') ? address : `hydra://${address}`, {
       method,
+      headers: sent,
       privacy: isHidden ? 'hidden' : 'direct',
       signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
       ...(method !== 'GET' && body !== '' && { body }),
@@ -37,7 +47,12 @@ export function CallForm() {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault()
     const text = (name: string): string => formText(event.currentTarget, name)
-    task.start(text('address'), text('body'), text('hidden') !== '')
+    task.start({
+      address: text('address'),
+      headers: text('headers'),
+      body: text('body'),
+      isHidden: text('hidden') !== '',
+    })
   }
   return (
     <form class="form" onSubmit={submit}>
@@ -65,6 +80,18 @@ export function CallForm() {
       {method !== 'GET' && (
         <textarea name="body" aria-label="Body" rows={3} class="source-field" placeholder="What to send" />
       )}
+      <details class="more">
+        <summary>Headers</summary>
+        <textarea
+          name="headers"
+          aria-label="Headers, one a line"
+          rows={3}
+          class="source-field"
+          placeholder="accept: application/json"
+          spellcheck={false}
+          dir="ltr"
+        />
+      </details>
       <label class="check">
         <input type="checkbox" name="hidden" />
         Hidden: slower, and neighbours cannot tell that you ask

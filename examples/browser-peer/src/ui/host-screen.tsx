@@ -3,6 +3,7 @@ import { type HostedService, Panel, RequestList, ServiceList } from '@hydra/view
 import { useEffect, useState } from 'preact/hooks'
 import { useSession } from '../state/session.ts'
 import { Editor } from './editor.tsx'
+import { PublishForm } from './publish-form.tsx'
 import { ShareCard } from './share-card.tsx'
 
 /** An API, written and run in this tab. */
@@ -22,6 +23,11 @@ export function HostScreen() {
         <Editor onHosted={choose} />
       </Panel>
       {shown && <ShareCard key={shown.label} service={shown} others={pages} onChoose={choose} />}
+      {shown && (
+        <Panel title={`Publish the source of ${shown.label}`}>
+          <PublishForm key={shown.label} label={shown.label} />
+        </Panel>
+      )}
       <div class="pair">
         <Panel title="Running here">
           <ServiceList services={pages} onStop={({ label }: HostedService) => hosting.stop(label)} />

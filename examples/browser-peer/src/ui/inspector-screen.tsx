@@ -1,5 +1,5 @@
 import '../styles/later.css'
-import { type Figure, Figures, LogView, Panel, plural, RequestLanes, RequestList } from '@hydra/views'
+import { type Figure, Figures, LogView, numberText, Panel, plural, RequestLanes, RequestList } from '@hydra/views'
 import { useEffect, useState } from 'preact/hooks'
 import { useSession } from '../state/session.ts'
 
@@ -14,7 +14,7 @@ export function InspectorScreen() {
       <Mesh />
       <div class="pair">
         <Panel title="Requests">
-          <RequestList requests={requests.value} />
+          <RequestList requests={requests.value} withTrails />
         </Panel>
         <Panel title="Log">
           <LogView lines={log.value} />
@@ -25,7 +25,7 @@ export function InspectorScreen() {
 }
 
 function Mesh() {
-  const { live, peer } = useSession()
+  const { live, peer, counts } = useSession()
   const { hidden, peers } = live.network.value
   const links = peers.filter(({ state }) => state === 'connected')
   const own = links.filter(({ outbound }) => outbound)
@@ -39,10 +39,17 @@ function Mesh() {
       isBad: hidden === 'weak',
     },
     { what: 'Reached at', value: plural(peer.link.node.getMultiaddrs().length, 'address', 'addresses') },
+    ...COUNTED.map(([what, words, hint]) => ({ what: words, value: numberText(counts.get(what) ?? 0), hint })),
     ...kinds.map(([kind, count]) => ({ what: KINDS[kind] ?? kind, value: plural(count, 'record') })),
   ]
   return <Figures figures={figures} />
 }
+
+const COUNTED = [
+  ['opened', 'Requests carried', 'your own and those passed on for others, which look alike'],
+  ['replied', 'Answers carried', 'by the same trails, back'],
+  ['announcements', 'Services heard of', 'announcements that came by, one for each service and renewal'],
+] as const
 
 const KINDS: Readonly<Record<string, string>> = {
   'hydra/feeds/1': 'Posts',

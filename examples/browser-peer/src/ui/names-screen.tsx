@@ -36,8 +36,8 @@ export function NamesScreen() {
       ...(description !== undefined && { description }),
     }))
   }
-  const pin = (claim: NameClaim, isPinned: boolean): void =>
-    void names.local.pin(claim.name, isPinned ? parsePublicKey(claim.key) : undefined)
+  const pin = (claim: NameClaim, isPinned: boolean): Promise<void> =>
+    names.local.pin(claim.name, isPinned ? parsePublicKey(claim.key) : undefined)
   const open = ({ key }: NameClaim): void => void (location.hash = `/services/call/${key}`)
   return (
     <>

@@ -35,6 +35,12 @@ export function NamesPage({ node: { ask, ledger, now } }: { node: NodeState }) {
   }
   const search = async (words: string, signal: AbortSignal) =>
     (await all(ask<Told>('names search', { args: [words], signal }))).map((each) => claimOf(each, drawn))
+  const pin = async ({ name, key }: NameClaim, isPinned: boolean): Promise<void> => {
+    const own = (await all(ask<Told>('names resolve', { args: [name] }))).find(
+      (told) => told.key === key || claimOf(told, drawn).key === key,
+    )
+    if (own) await all(ask('names pin', { args: [name, own.key], options: { none: !isPinned } }))
+  }
   const resolve = async (name: string): Promise<void> => {
     const claims = await all(ask<Told>('names resolve', { args: [name] })).catch(() => [])
     setRivals({ name, claims: claims.map((each) => claimOf(each, drawn)) })
@@ -47,13 +53,13 @@ export function NamesPage({ node: { ask, ledger, now } }: { node: NodeState }) {
         {rivals && (
           <section aria-label={`Claims on ${rivals.name}`}>
             <h3 dir="auto">{`Who claims ${rivals.name}`}</h3>
-            <ClaimList claims={rivals.claims} hues={huesOf(drawn)} />
+            <ClaimList claims={rivals.claims} hues={huesOf(drawn)} onPin={pin} />
           </section>
         )}
       </Panel>
       <div class="pair">
         <Panel title="Find a name">
-          <NameSearch onSearch={search} />
+          <NameSearch onSearch={search} onPin={pin} />
         </Panel>
         <Panel title="Claim a name">
           <ClaimForm services={services} onClaim={claim} />

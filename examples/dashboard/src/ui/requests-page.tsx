@@ -16,7 +16,7 @@ export function RequestsPage({ node }: { node: NodeState }) {
         </p>
       </Panel>
       <Panel title="One by one">
-        <RequestList requests={requests} />
+        <RequestList requests={requests} withTrails />
       </Panel>
     </div>
   )

@@ -6,7 +6,7 @@ import { doctor } from './doctor.ts'
 import { feedFollow, feedFollowing, feedPost, feedProfile, feedRead, feedTimeline, feedUnfollow } from './feed.ts'
 import { filesAdd, filesGet, filesKeep, filesLs, filesRm, filesSearch } from './files.ts'
 import { id, keyExport, keyImport, keyNew } from './identity.ts'
-import { namesClaim, namesLog, namesResolve, namesSearch } from './names.ts'
+import { namesClaim, namesLog, namesPin, namesResolve, namesSearch } from './names.ts'
 import { peersConnect, peersLs, ping } from './peers.ts'
 import { serviceInstall, serviceRemove } from './service.ts'
 import { servicesInspect, servicesSearch } from './registry.ts'
@@ -33,6 +33,7 @@ export const commands: Commands = {
   'files rm': filesRm,
   'names claim': namesClaim,
   'names resolve': namesResolve,
+  'names pin': namesPin,
   'names search': namesSearch,
   'names log': namesLog,
   'services ls': servicesLs,

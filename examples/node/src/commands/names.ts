@@ -1,5 +1,6 @@
 import type { Claim } from '@hydra/hns'
 import { displayName } from '@hydra/hns'
+import { parsePublicKey } from '@hydra/identity'
 import { peerCommand } from '../cli/command.ts'
 import { withProgress } from '../cli/with-progress.ts'
 
@@ -64,6 +65,21 @@ export const namesResolve = peerCommand<Shown>({
     for (const claim of claims) yield { result: shown(claim) }
     if (claims.length === 0)
       yield { note: `Nobody claims "${name}" as far as is known here. \`hydra names claim\` does.` }
+  },
+  text,
+})
+
+export const namesPin = peerCommand<Shown>({
+  summary: 'Makes a name stand for one key on this node, whatever others claim from now on.',
+  args: ['<name>', '[key]'],
+  options: { none: { type: 'flag', about: 'takes the pin away instead' } },
+  example: 'hydra names pin my-notes',
+  async *run({ peer: { names } }, { args: [name = '', key], flag }) {
+    const before = await names.resolve(name)
+    const wanted = key === undefined ? before[0]?.key : parsePublicKey(key)
+    if (!flag('none') && wanted === undefined) throw new Error(`Nobody claims "${name}" as far as is known here.`)
+    await names.local.pin(name, flag('none') ? undefined : wanted)
+    for (const claim of await names.resolve(name)) yield { result: shown(claim) }
   },
   text,
 })

@@ -27,6 +27,9 @@ export interface Now {
   readonly cpuMs: number
 }
 
+/** What had been sent and received by then. */
+export type TrafficSample = Traffic & { readonly atMs: number }
+
 export interface Line {
   readonly atMs: number
   readonly level: 'info' | 'warn'
@@ -45,3 +48,5 @@ export type FeedEvent =
   | { readonly event: 'requests'; readonly data: readonly SeenRequest[] }
   | { readonly event: 'lines'; readonly data: readonly Line[] }
   | { readonly event: 'ledger'; readonly data: LedgerNow }
+  /** What went over the connections before this page was opened. */
+  | { readonly event: 'traffic'; readonly data: readonly TrafficSample[] }

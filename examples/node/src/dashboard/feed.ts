@@ -5,6 +5,7 @@ import type { HydraNode } from '../node/open-node.ts'
 import { peerRows } from '../node/peer-rows.ts'
 import type { FeedEvent, LedgerNow, Line, Now } from './feed-event.ts'
 import type { Recent } from './recent.ts'
+import type { TrafficHistory } from './traffic-history.ts'
 
 export interface Seen {
   readonly requests: Recent<SeenRequest>
@@ -27,7 +28,7 @@ const LEDGER_PART = 1 / 20
 // A page on each screen of a person.
 const MAX_VIEWERS = 16
 
-export function createFeed(node: HydraNode, seen: Seen): Feed {
+export function createFeed(node: HydraNode, seen: Seen, history: Pick<TrafficHistory, 'samples'>): Feed {
   const closing = new AbortController()
   let viewers = 0
 
@@ -37,6 +38,7 @@ export function createFeed(node: HydraNode, seen: Seen): Feed {
       changed = true
     })
     try {
+      yield { event: 'traffic', data: history.samples() }
       for (let tick = 0; !signal.aborted; tick++) {
         if (tick % 2 === 0) yield { event: 'now', data: now(node) }
         const [requests, lines] = [seen.requests.since(requestMark), seen.lines.since(lineMark)]

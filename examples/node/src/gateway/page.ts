@@ -19,6 +19,7 @@ export function page(url: string): string {
   <li>files, at <code>/files/&lt;cid&gt;</code>, and their blocks, at <code>/ipfs/&lt;cid&gt;?format=car</code></li>
   <li><a href="/search?q=">what is shared</a>, at <code>/search?q=words</code></li>
   <li><a href="/names?q=">names</a>, at <code>/names/&lt;name&gt;</code> and <code>/names?q=words</code></li>
+  <li><a href="/tab/">a peer for this browser</a>, which hosts an API from its tab, at <code>/tab/</code></li>
   <li><a href="/status">how it fares</a>, and <a href="/metrics">its figures</a> for Prometheus</li>
 </ul>
 <p><code>hydra --help</code> lists what its command line does. Ctrl-C in its terminal stops it.</p>

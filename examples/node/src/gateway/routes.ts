@@ -7,6 +7,7 @@ import { metrics } from './metrics.ts'
 import { page } from './page.ts'
 import { search } from './search.ts'
 import { status } from './status.ts'
+import { TAB, tabHandler } from './tab.ts'
 import type { Traffic } from './traffic.ts'
 
 /** Mounts what a node serves over HTTP beside the routes of its peer. */
@@ -14,6 +15,7 @@ export function mountRoutes(port: Pick<NodeListener, 'mount'>, node: HydraNode, 
   const { names, index } = node.peer
   port.mount('/names', namesGateway(names, names.records))
   port.mount('/search', reading(search(index)))
+  port.mount(TAB, tabHandler())
   port.mount(
     '/healthz',
     reading(async () => new Response('ok\n')),

@@ -6,6 +6,7 @@ import type { Configuration } from '../config/configuration.ts'
 import type { ControlFile } from '../control/control-file.ts'
 import { createFeed, type Seen } from '../dashboard/feed.ts'
 import { createRecent } from '../dashboard/recent.ts'
+import { keepTraffic } from '../dashboard/traffic-history.ts'
 import { appFolder, serveApp } from '../gateway/app.ts'
 import { createGuard } from '../gateway/guard.ts'
 import { createRateLimit } from '../gateway/rate-limit.ts'
@@ -62,7 +63,9 @@ export async function startDaemon(configuration: Configuration, commands: Comman
   try {
     mountRoutes(node.peer.link.port, node, traffic)
     tellPeers(node, seen)
-    const feed = createFeed(node, seen)
+    const history = keepTraffic(() => node.peer.link.traffic())
+    ends.push(async () => history.close())
+    const feed = createFeed(node, seen, history)
     const { control, close } = await takeCommands(node, commands, { feed, traffic })
     ends.push(close)
     const sharedDir = settings.shared ?? join(dataDir, 'shared')

@@ -1,10 +1,11 @@
+import { useState } from 'preact/hooks'
 import { Icon } from '../icon.tsx'
 import type { NameClaim } from '../scene.ts'
 import { hueOf, numberText } from '../words.ts'
 
 interface ClaimListProps {
   readonly claims: readonly NameClaim[]
-  readonly onPin?: (claim: NameClaim, isPinned: boolean) => void
+  readonly onPin?: (claim: NameClaim, isPinned: boolean) => Promise<void>
   readonly onOpen?: (claim: NameClaim) => void
   /** Colours of claimers where they stand in a graph beside it: `huesOf(ledger)`. @default one from each key */
   readonly hues?: ReadonlyMap<string, number>
@@ -12,6 +13,14 @@ interface ClaimListProps {
 
 /** Claims, the best first, each with its work as a bar: rank is evidence, not ownership. */
 export function ClaimList({ claims, onPin, onOpen, hues }: ClaimListProps) {
+  // Of each name one key is pinned at most; what was searched before does not know of it.
+  const [pins, setPins] = useState<ReadonlyMap<string, string | undefined>>(new Map())
+  const isPinned = ({ name, key, pinned }: NameClaim): boolean => (pins.has(name) ? pins.get(name) === key : pinned)
+  const pin = async (claim: NameClaim): Promise<void> => {
+    const wanted = !isPinned(claim)
+    await onPin?.(claim, wanted)
+    setPins((before) => new Map(before).set(claim.name, wanted ? claim.key : undefined))
+  }
   const most = Math.max(1, ...claims.map(({ work }) => work))
   return (
     <ul class="rows">
@@ -39,8 +48,8 @@ export function ClaimList({ claims, onPin, onOpen, hues }: ClaimListProps) {
             </button>
           )}
           {onPin && (
-            <button type="button" class="quiet small" onClick={() => onPin(claim, !claim.pinned)}>
-              {claim.pinned ? 'Unpin' : 'Pin'}
+            <button type="button" class="quiet small" aria-pressed={isPinned(claim)} onClick={() => void pin(claim)}>
+              {isPinned(claim) ? 'Unpin' : 'Pin'}
               <span class="sr-only">{` ${claim.name} of ${claim.fingerprint}`}</span>
             </button>
           )}

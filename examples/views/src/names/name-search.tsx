@@ -7,7 +7,7 @@ import { ClaimList } from './claim-list.tsx'
 
 interface NameSearchProps {
   readonly onSearch: (words: string, signal: AbortSignal) => Promise<readonly NameClaim[]>
-  readonly onPin?: (claim: NameClaim, isPinned: boolean) => void
+  readonly onPin?: (claim: NameClaim, isPinned: boolean) => Promise<void>
   readonly onOpen?: (claim: NameClaim) => void
 }
 

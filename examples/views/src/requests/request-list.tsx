@@ -2,6 +2,7 @@ import { Icon } from '../icon.tsx'
 import { Empty } from '../parts.tsx'
 import type { RequestSeen } from '../scene.ts'
 import { clockText, durationText, numberText } from '../words.ts'
+import { RequestTrail } from './request-trail.tsx'
 import { outcomeOf, PRIVACY, serviceText } from './request-words.ts'
 
 interface RequestListProps {
@@ -9,10 +10,12 @@ interface RequestListProps {
   readonly requests: readonly RequestSeen[]
   /** @default 50 */
   readonly maxShown?: number
+  /** Each with what became of it on its way. @default false */
+  readonly withTrails?: boolean
 }
 
 /** Requests, the newest first, each with how well it was hidden. */
-export function RequestList({ requests, maxShown = 50 }: RequestListProps) {
+export function RequestList({ requests, maxShown = 50, withTrails = false }: RequestListProps) {
   if (requests.length === 0) {
     return <Empty icon="requests">No requests yet. What this peer asks, and what it is asked, is seen here.</Empty>
   }
@@ -21,7 +24,7 @@ export function RequestList({ requests, maxShown = 50 }: RequestListProps) {
     <>
       <ul class="rows">
         {shown.map((request) => (
-          <RequestRow key={request.id} request={request} />
+          <RequestRow key={request.id} request={request} withTrail={withTrails} />
         ))}
       </ul>
       {requests.length > shown.length && <p class="hint">{numberText(requests.length - shown.length)} older ones.</p>}
@@ -29,7 +32,7 @@ export function RequestList({ requests, maxShown = 50 }: RequestListProps) {
   )
 }
 
-function RequestRow({ request }: { request: RequestSeen }) {
+function RequestRow({ request, withTrail }: { request: RequestSeen; withTrail: boolean }) {
   const { direction, method, service, path, privacy, status, failure, tookMs, startedMs } = request
   return (
     <li class={`row request is-${outcomeOf(request)}`}>
@@ -53,6 +56,7 @@ function RequestRow({ request }: { request: RequestSeen }) {
             {failure ?? `${clockText(startedMs)}${tookMs === undefined ? '' : ` · ${durationText(tookMs)}`}`}
           </small>
         </span>
+        {withTrail && <RequestTrail request={request} />}
       </span>
       <span class="request-status">{failure ? 'failed' : (status ?? '…')}</span>
     </li>

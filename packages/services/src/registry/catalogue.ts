@@ -12,12 +12,20 @@ export interface Listing {
   readonly manifest: string
 }
 
+/** How one adds an entry. */
+export interface ListingOptions {
+  readonly key: KeyPair
+  readonly signal?: AbortSignal
+  /** Hears how far the work is that a listing takes, where it takes some. */
+  readonly onProgress?: (progress: { readonly tries: number; readonly expectedTries: number }) => void
+}
+
 /** What is listed, and where to list it. The ledger of names satisfies it: a block may carry the CID of a manifest. */
 export interface Catalogue {
   /** All entries, or those that the words fit. */
   list(options?: { words?: string; signal?: AbortSignal }): AsyncIterable<Listing>
   /** Adds an entry, signed and worked for by whoever claims it. */
-  add(listing: Listing, options: { key: KeyPair; signal?: AbortSignal }): Promise<void>
+  add(listing: Listing, options: ListingOptions): Promise<void>
 }
 
 // A listing is somebody's text: a long one must not make everybody's search slow.

@@ -1,4 +1,4 @@
-import type { KeyPair, PublicKey } from '@hydra/identity'
+import type { PublicKey } from '@hydra/identity'
 import type { Clock } from '@hydra/router'
 import type { Kv } from '../sandbox/kv.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
@@ -6,7 +6,7 @@ import type { Services } from '../services.ts'
 import { systemClock } from '../system-clock.ts'
 import { type Bundle, decodeBundle, encodeBundle } from './bundle.ts'
 import type { Bundles } from './bundles.ts'
-import type { Catalogue, Listing } from './catalogue.ts'
+import type { Catalogue, Listing, ListingOptions } from './catalogue.ts'
 import { verify } from './cid.ts'
 import { InvalidManifestError, UnavailableError } from './errors.ts'
 import { decodeManifest, encodeManifest, type Manifest } from './manifest.ts'
@@ -35,7 +35,7 @@ export interface Publication {
 
 /** Services whose source is public: find one, read it, run it. */
 export interface Registry {
-  publish(publication: Publication, options: { key: KeyPair; signal?: AbortSignal }): Promise<Listing>
+  publish(publication: Publication, options: ListingOptions): Promise<Listing>
   list(options?: { signal?: AbortSignal }): AsyncIterable<Listing>
   search(words: string, options?: { signal?: AbortSignal }): AsyncIterable<Listing>
   inspect(manifest: string, options?: { signal?: AbortSignal }): Promise<Inspection>
@@ -68,7 +68,8 @@ export function createRegistry(options: RegistryOptions): Registry {
   }
 
   return {
-    async publish({ name, tags = [], manifest, bundle }, { key, signal }) {
+    async publish({ name, tags = [], manifest, bundle }, listingOptions) {
+      const { key, signal } = listingOptions
       const options = signal ? { signal } : {}
       if (!Object.hasOwn(bundle, manifest.entry))
         throw new InvalidManifestError(`there is no "${manifest.entry}" in it`)
@@ -76,7 +77,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       const cid = await bundles.put(encodeManifest({ ...manifest, source }), options)
       const { title, description } = manifest
       const listing = { name, key: key.publicKey, title, description, tags, manifest: cid }
-      await catalogue.add(listing, { key, ...options })
+      await catalogue.add(listing, listingOptions)
       return listing
     },
     list: (options) => catalogue.list(options),
