@@ -7,15 +7,18 @@ import { feedFollow, feedFollowing, feedPost, feedProfile, feedRead, feedTimelin
 import { filesAdd, filesGet, filesKeep, filesLs, filesRm, filesSearch } from './files.ts'
 import { id, keyExport, keyImport, keyNew } from './identity.ts'
 import { namesClaim, namesLog, namesPin, namesResolve, namesSearch } from './names.ts'
+import { open } from './open.ts'
 import { peersConnect, peersLs, ping } from './peers.ts'
 import { serviceInstall, serviceRemove } from './service.ts'
 import { servicesInspect, servicesSearch } from './registry.ts'
 import { servicesFetch, servicesHost, servicesLs, servicesRun, servicesStop } from './services.ts'
 import { start } from './start.ts'
+import { version } from './version.ts'
 
 /** All that `hydra` can do, in the order of its help. */
 export const commands: Commands = {
   start,
+  open,
   dashboard,
   id,
   'key new': keyNew,
@@ -54,4 +57,5 @@ export const commands: Commands = {
   'service install': serviceInstall,
   'service remove': serviceRemove,
   'config show': configShow,
+  version,
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 /** Where a running daemon takes commands, and what it takes them for. */
 export interface ControlFile {
   readonly url: string
+  /** Where its page is. */
+  readonly page: string
   readonly token: string
   readonly pid: number
 }
@@ -21,8 +23,9 @@ export async function writeControlFile(dataDir: string, content: ControlFile): P
 /** Undefined where no daemon left one, or one that cannot be read. */
 export async function readControlFile(dataDir: string): Promise<ControlFile | undefined> {
   try {
-    const { url, token, pid } = JSON.parse(await readFile(join(dataDir, NAME), 'utf8')) as Partial<ControlFile>
-    return url !== undefined && token !== undefined && pid !== undefined ? { url, token, pid } : undefined
+    const { url, page, token, pid } = JSON.parse(await readFile(join(dataDir, NAME), 'utf8')) as Partial<ControlFile>
+    if (url === undefined || token === undefined || pid === undefined) return undefined
+    return { url, page: page ?? url, token, pid }
   } catch {
     return undefined
   }

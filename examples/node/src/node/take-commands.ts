@@ -27,7 +27,8 @@ export async function takeCommands(node: HydraNode, commands: Commands, { feed, 
     port.mount(CONTROL, controlHandler(node, commands, token)),
     port.mount(DASHBOARD, dashboardHandler(feed, token)),
   ]
-  const control = { url: own?.url ?? loopbackUrl(node), token, pid: process.pid }
+  const page = loopbackUrl(node)
+  const control = { url: own?.url ?? page, page, token, pid: process.pid }
   await writeControlFile(dataDir, control)
   const close = async (): Promise<void> => {
     await removeControlFile(dataDir)

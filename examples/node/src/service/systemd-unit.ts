@@ -1,7 +1,8 @@
 export interface UnitOptions {
   /** What starts `hydra`, word for word. */
   readonly program: readonly string[]
-  readonly dataDir: string
+  /** @default the folder that the node takes by itself */
+  readonly dataDir?: string
   /** The configuration file, where there is one. */
   readonly config?: string
 }
@@ -11,7 +12,7 @@ export function systemdUnit({ program, dataDir, config }: UnitOptions): string {
   // Of a command alone, systemd fills in variables.
   const command = [...program, 'start'].map((word) => quoted(word.replaceAll('$', '$$$$'))).join(' ')
   const variables = [
-    `HYDRA_DATA=${dataDir}`,
+    ...(dataDir === undefined ? [] : [`HYDRA_DATA=${dataDir}`]),
     'HYDRA_LOG=json',
     ...(config === undefined ? [] : [`HYDRA_CONFIG=${config}`]),
   ]
