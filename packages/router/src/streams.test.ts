@@ -31,6 +31,23 @@ describe('a streamed body', () => {
     for (let index = 0; index < 64; index++) expect(arrived[index * PIECE + 17]).toBe(index)
   })
 
+  it.each([10, 1_400, 2_048, 15_000])('of %i bytes, a head before it, takes one frame each way', async (size) => {
+    const [asker, host] = line(2)
+    const key = await createKeyPair()
+    await host.router.host(key, ({ body }) => body)
+    async function* headAndBody() {
+      yield new Uint8Array(100)
+      yield new Uint8Array(size)
+    }
+    const kinds = ['open', 'reply', 'data']
+    const heard: (string | undefined)[] = []
+    // The first byte tells the router's frames from the spread's.
+    for (const { link } of [asker, host]) link.onFrame((_, [of, kind]) => of === 0 && heard.push(kinds[kind!]))
+    const { body } = await asker.router.request(key.publicKey, headAndBody(), { privacy: 'direct' })
+    expect((await collect(body)).length).toBe(100 + size)
+    expect(heard.filter((kind) => kind !== undefined)).toEqual(['open', 'reply'])
+  })
+
   it('arrives whole in one direction alone, however large its pieces', async () => {
     const [asker, host] = line(3)
     const key = await createKeyPair()

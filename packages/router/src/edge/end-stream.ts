@@ -14,6 +14,8 @@ const MOST_BYTES = 4 * 1024 * 1024
 
 /** More than this does not fit a small frame, or nearly so. */
 export const FULL_BYTES = 1_500
+/** More than this does not fit a large first frame, or nearly so. */
+const FIRST_BYTES = 16_000
 
 /** Takes cells to the other end, for as long as its path holds. */
 export interface Carrier {
@@ -142,7 +144,7 @@ export function createEndStream(options: EndStreamOptions): EndStream {
   }
 
   function tellWhenWorthSending(): void {
-    if (!outbox.ended && sendable() < FULL_BYTES) return
+    if (!outbox.ended && sendable() < FIRST_BYTES) return
     waitsForMore?.()
     waitsForMore = undefined
   }
