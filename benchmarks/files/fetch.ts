@@ -31,6 +31,7 @@ const files = await createFiles({
   onDropped: (provider, reason) => dropped.push(`${reason}: ${provider}`),
 })
 const hash = createHash('sha256')
+const cpu = process.cpuUsage()
 const started = performance.now()
 let [bytes, firstMs, seekMs] = [0, 0, 0]
 if (values.seek) await seek()
@@ -39,7 +40,9 @@ else await read()
 const ms = performance.now() - started
 const duplicateBytes = Math.max(0, received.bytes - bytes)
 const sha256 = values.hash ? hash.digest('hex') : undefined
-console.log(JSON.stringify({ bytes, firstMs, ms, sha256, duplicateBytes, dropped, seekMs }))
+const { user, system } = process.cpuUsage(cpu)
+const cpuMs = (user + system) / 1_000
+console.log(JSON.stringify({ bytes, firstMs, ms, cpuMs, sha256, duplicateBytes, dropped, seekMs }))
 process.exit(0)
 
 async function read(): Promise<void> {

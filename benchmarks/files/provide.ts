@@ -33,8 +33,9 @@ function lying(): typeof blocks {
   const get = blocks.get.bind(blocks)
   blocks.get = async function* (cid) {
     for await (const piece of get(cid)) {
-      if (cid.code === 0x55) piece[piece.length >> 1] = (piece[piece.length >> 1] ?? 0) ^ 1
-      yield piece
+      const other = piece.slice()
+      if (cid.code === 0x55) other[piece.length >> 1] = (piece[piece.length >> 1] ?? 0) ^ 1
+      yield other
     }
   }
   return blocks

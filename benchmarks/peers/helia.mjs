@@ -6,26 +6,15 @@ import { createHash } from 'node:crypto'
 import { withBitswap } from '@helia/bitswap'
 import { withLibp2pLight } from '@helia/libp2p'
 import { unixfs } from '@helia/unixfs'
-import { identify } from '@libp2p/identify'
-import { noise } from '@libp2p/noise'
-import { tcp } from '@libp2p/tcp'
-import { yamux } from '@libp2p/yamux'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createHeliaLight } from 'helia'
 import { CID } from 'multiformats/cid'
 import { content } from '../files/content.ts'
+import { bothSides } from '../files/node.ts'
 
 const [mode, first, second, third] = process.argv.slice(2)
-const WINDOW = 16 * 1024 * 1024
-const helia = withBitswap(
-  withLibp2pLight(createHeliaLight(), {
-    addresses: { listen: ['/ip4/127.0.0.1/tcp/0'] },
-    transports: [tcp()],
-    connectionEncrypters: [noise()],
-    streamMuxers: [yamux({ streamOptions: { initialStreamWindowSize: WINDOW, maxStreamWindowSize: WINDOW } })],
-    services: { identify: identify() },
-  }),
-)
+// Our transports, not its own: what is compared is how blocks are asked for and checked.
+const helia = withBitswap(withLibp2pLight(createHeliaLight(), bothSides()))
 await helia.start()
 const fs = unixfs(helia)
 async function* pieces() {

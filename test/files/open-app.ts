@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { openNodeListener } from '@hydra/transports/node-listener'
-import { type Browser, chromium, type Page as BrowserPage } from 'playwright'
+import { type Browser, type BrowserContext, chromium, type Page as BrowserPage } from 'playwright'
 import { findChromium } from '../../scripts/chromium.mjs'
 import { buildPage } from '../browser/build-page.ts'
 
@@ -7,6 +8,8 @@ import { buildPage } from '../browser/build-page.ts'
 export interface App<T> {
   readonly url: string
   openTab(): Promise<AppTab<T>>
+  /** A tab of somebody else: nothing is shared with the others but the host. */
+  openApart(): Promise<AppTab<T> & { readonly resident: () => Promise<number>; readonly close: () => Promise<void> }>
   /** Changes what the host serves as the worker: browsers take it for a new release. */
   release(number: number): void
   /** What was asked of the host, besides the app's own files. */
@@ -45,22 +48,48 @@ export async function openApp<T>(module: URL, worker: URL, base = '/'): Promise<
     url,
     strayRequests,
     release: (number) => void (release = number),
-    async openTab() {
-      const page = await context.newPage()
-      await page.goto(url)
-      await page.waitForFunction(() => 'tab' in globalThis)
-      const call = (name: string, ...args: unknown[]) =>
-        page.evaluate(
-          ([name, args]) => (globalThis as unknown as { tab: Record<string, Function> }).tab[name]?.(...args),
-          [name, args] as const,
-        ) as never
-      return { page, call }
+    openTab: async () => openIn(context, url),
+    async openApart() {
+      const before = new Set(await renderers(browser))
+      const own = await browser.newContext()
+      const tab = await openIn<T>(own, url)
+      const pids = (await renderers(browser)).filter((pid) => !before.has(pid))
+      return { ...tab, resident: () => residentOf(pids), close: () => own.close() }
     },
     async close() {
       await browser.close()
       await server.close()
     },
   }
+}
+
+async function openIn<T>(context: BrowserContext, url: string): Promise<AppTab<T>> {
+  const page = await context.newPage()
+  await page.goto(url)
+  await page.waitForFunction(() => 'tab' in globalThis)
+  const call = (name: string, ...args: unknown[]) =>
+    page.evaluate(([name, args]) => (globalThis as unknown as { tab: Record<string, Function> }).tab[name]?.(...args), [
+      name,
+      args,
+    ] as const) as never
+  return { page, call }
+}
+
+async function renderers(browser: Browser): Promise<number[]> {
+  const devtools = await browser.newBrowserCDPSession()
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo')
+  await devtools.detach()
+  return processInfo.flatMap(({ type, id }) => (type === 'renderer' ? [id] : []))
+}
+
+/** Bytes of memory that processes take, as Linux counts them. */
+async function residentOf(pids: readonly number[]): Promise<number> {
+  let sum = 0
+  for (const pid of pids) {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+    sum += Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1_024
+  }
+  return sum
 }
 
 function launch(): Promise<Browser> {

@@ -5,7 +5,7 @@ import { sha256 } from 'multiformats/hashes/sha2'
 import { describe, expect, it } from 'vitest'
 import { createFiles } from './create-files.ts'
 import { memoryBlocks } from './memory-blocks.ts'
-import { joined } from './joined.ts'
+import { copied, joined } from './joined.ts'
 import { linksOf } from './dag-node.ts'
 import { storeSource } from './store-source.ts'
 import { bytesOf, fingerprint } from './testing/bytes.ts'
@@ -134,7 +134,7 @@ describe('a store that forgets', () => {
     const backup = memoryBlocks()
     for await (const { cid, bytes: pieces } of blocks.getAll()) await backup.put(cid, await joined(pieces))
     const [, leaf] = linksOf(CID.parse(cid), await joined(blocks.get(CID.parse(cid)))) as [CID, CID]
-    const damage = async () => blocks.put(leaf, spoil(await joined(backup.get(leaf))))
+    const damage = async () => blocks.put(leaf, spoil(await copied(backup.get(leaf))))
     await damage()
     expect(await files.verify(cid)).toEqual({ blocks: 11, missing: [], damaged: [leaf.toString()] })
     await expect(files.get(cid)).rejects.toMatchObject({ name: 'MissingBlockError' })

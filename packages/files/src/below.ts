@@ -1,9 +1,9 @@
 import type { CID } from 'multiformats/cid'
-import type { Range, Want } from './block-source.ts'
+import type { Bytes, Range, Want } from './block-source.ts'
 import { decodeNode } from './dag-node.ts'
 
 /** What of a range lies in each part of a node. Nothing of a node that makes no sense: whoever reads it will say so. */
-export function wantsBelow(cid: CID, bytes: Uint8Array, { from, to }: Range): Want[] {
+export function wantsBelow(cid: CID, bytes: Bytes, { from, to }: Range): Want[] {
   try {
     const node = decodeNode(cid, bytes)
     if (node.kind !== 'file') return []

@@ -1,5 +1,5 @@
 import type { CID } from 'multiformats/cid'
-import type { BlockSource, Range } from './block-source.ts'
+import type { BlockSource, Bytes, Range } from './block-source.ts'
 import type { Clock } from './clock.ts'
 import { NoHiddenSourceError } from './errors.ts'
 import type { DropReason } from './fetch/ask.ts'
@@ -19,7 +19,7 @@ export interface Surroundings {
 }
 
 export interface Got {
-  readonly bytes: Uint8Array
+  readonly bytes: Bytes
   readonly source: string
 }
 

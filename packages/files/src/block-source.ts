@@ -1,9 +1,13 @@
 import type { Privacy } from '@hydra/router'
 import type { CID } from 'multiformats/cid'
+import type { Uint8ArrayList } from 'uint8arraylist'
+
+/** Bytes in one piece, or in the pieces that they came in: a megabyte is joined where it is kept, and nowhere else. */
+export type Bytes = Uint8Array | Uint8ArrayList
 
 export interface Block {
   readonly cid: CID
-  readonly bytes: Uint8Array
+  readonly bytes: Bytes
 }
 
 /** Bytes of a file, from `from` up to `to`. */

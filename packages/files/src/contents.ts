@@ -25,7 +25,7 @@ export async function createContents({ store, pins, gate, ...blocks }: Surroundi
       const cid = parseCid(text)
       const access = open(cid, options)
       try {
-        return (await access.get(cid)).bytes
+        return (await access.get(cid)).bytes.subarray()
       } catch (error) {
         if (error instanceof Error && error.name === 'MissingBlockError') return undefined
         throw error

@@ -1,6 +1,7 @@
 import { decode, type PBNode } from '@ipld/dag-pb'
 import { UnixFS } from 'ipfs-unixfs'
 import type { CID } from 'multiformats/cid'
+import type { Bytes } from './block-source.ts'
 import { DAG_PB, RAW } from './codecs.ts'
 import { MalformedDagError } from './errors.ts'
 
@@ -19,13 +20,13 @@ export interface NamedLink {
 }
 
 export type DagNode =
-  | { readonly kind: 'file'; readonly bytes: number; readonly data: Uint8Array; readonly children: readonly Child[] }
+  | { readonly kind: 'file'; readonly bytes: number; readonly data: Bytes; readonly children: readonly Child[] }
   | { readonly kind: 'folder'; readonly links: readonly NamedLink[] }
   | { readonly kind: 'shard'; readonly links: readonly NamedLink[]; readonly fanout: number }
 
 /** The one decoder of blocks: a part of a file, or of a folder. */
-export function decodeNode(cid: CID, bytes: Uint8Array): DagNode {
-  if (cid.code === RAW) return { kind: 'file', bytes: bytes.length, data: bytes, children: [] }
+export function decodeNode(cid: CID, bytes: Bytes): DagNode {
+  if (cid.code === RAW) return { kind: 'file', bytes: bytes.byteLength, data: bytes, children: [] }
   const { node, unixfs } = parsed(cid, bytes)
   switch (unixfs.type) {
     case 'raw':
@@ -41,14 +42,14 @@ export function decodeNode(cid: CID, bytes: Uint8Array): DagNode {
 }
 
 /** What a block links to, whatever it is. */
-export function linksOf(cid: CID, bytes: Uint8Array): CID[] {
+export function linksOf(cid: CID, bytes: Bytes): CID[] {
   return cid.code === DAG_PB ? parsed(cid, bytes).node.Links.map(({ Hash }) => Hash) : []
 }
 
-function parsed(cid: CID, bytes: Uint8Array): { node: PBNode; unixfs: UnixFS } {
+function parsed(cid: CID, bytes: Bytes): { node: PBNode; unixfs: UnixFS } {
   if (cid.code !== DAG_PB) throw new MalformedDagError(cid.toString(), 'its codec is neither raw nor dag-pb')
   try {
-    const node = decode(bytes)
+    const node = decode(bytes.subarray())
     return { node, unixfs: UnixFS.unmarshal(node.Data ?? new Uint8Array()) }
   } catch (cause) {
     throw new MalformedDagError(cid.toString(), 'it is no UnixFS node', { cause })

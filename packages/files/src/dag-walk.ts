@@ -1,4 +1,5 @@
 import type { CID } from 'multiformats/cid'
+import type { Bytes } from './block-source.ts'
 import { DAG_PB } from './codecs.ts'
 import { linksOf } from './dag-node.ts'
 import { MalformedDagError } from './errors.ts'
@@ -25,7 +26,7 @@ const MAX_DEPTH = 2_100
 export async function walkDag(
   root: CID,
   { atOnce, signal }: WalkOptions,
-  visit: (cid: CID) => Promise<Uint8Array | undefined>,
+  visit: (cid: CID) => Promise<Bytes | undefined>,
 ): Promise<void> {
   const stack: Step[] = [{ cid: root, depth: 0 }]
   const seen = new Set<string>()

@@ -1,4 +1,5 @@
 import type { CID } from 'multiformats/cid'
+import type { Bytes } from './block-source.ts'
 import type { OpenAccess } from './block-access.ts'
 import type { BlockStore } from './block-store.ts'
 import { RAW } from './codecs.ts'
@@ -65,7 +66,7 @@ export async function createHolding({ open, store, keeper, pins, gate }: Surroun
         keeper.need(cid)
         const got = await access.get(cid)
         if (cid.equals(root)) totalBytes = sizeOf(cid, got.bytes)
-        if (cid.code === RAW) bytes += got.bytes.length
+        if (cid.code === RAW) bytes += got.bytes.byteLength
         const links = linksOf(cid, got.bytes)
         if (links.length > 0) access.follow(cid, links)
         const { source } = got
@@ -132,7 +133,7 @@ export async function createHolding({ open, store, keeper, pins, gate }: Surroun
   }
 }
 
-function sizeOf(cid: CID, bytes: Uint8Array): number | undefined {
+function sizeOf(cid: CID, bytes: Bytes): number | undefined {
   const node = decodeNode(cid, bytes)
   return node.kind === 'file' ? node.bytes : undefined
 }

@@ -9,7 +9,7 @@
  *
  * @packageDocumentation
  */
-export type { Block, BlockSource, FindOptions, Provider, Range, Want } from './block-source.ts'
+export type { Block, BlockSource, Bytes, FindOptions, Provider, Range, Want } from './block-source.ts'
 export type { BlockStore } from './block-store.ts'
 export type { Clock } from './clock.ts'
 export { createFiles } from './create-files.ts'

@@ -1,5 +1,6 @@
 import { base32 } from 'multiformats/bases/base32'
 import type { CID } from 'multiformats/cid'
+import type { Bytes } from './block-source.ts'
 import type { BlockStore } from './block-store.ts'
 import { StoreFullError } from './errors.ts'
 
@@ -12,7 +13,7 @@ export interface Quota {
 
 /** Puts blocks into a store within its quota. What is needed is never evicted. */
 export interface Keeper {
-  put(cid: CID, bytes: Uint8Array): Promise<void>
+  put(cid: CID, bytes: Bytes): Promise<void>
   delete(cid: CID): Promise<void>
   /** Was read: it goes later than what was not. */
   used(cid: CID): void
@@ -30,7 +31,7 @@ export function blockKey({ multihash }: CID): string {
 export async function createKeeper(store: BlockStore, quota: Quota | undefined): Promise<Keeper> {
   if (!quota) {
     const nothing = () => {}
-    const put = async (cid: CID, bytes: Uint8Array) => putInto(store, cid, bytes, Infinity)
+    const put = async (cid: CID, bytes: Bytes) => putInto(store, cid, bytes, Infinity)
     const rest = { used: nothing, need: nothing, release: nothing, isLimited: false }
     return { put, delete: async (cid) => store.delete(cid), ...rest }
   }
@@ -65,10 +66,10 @@ export async function createKeeper(store: BlockStore, quota: Quota | undefined):
     async put(cid, bytes) {
       const key = blockKey(cid)
       if (sizes.has(key)) return
-      await makeRoom(bytes.length)
+      await makeRoom(bytes.byteLength)
       // Counted before it is written: others make room meanwhile.
-      sizes.set(key, { cid, bytes: bytes.length })
-      total += bytes.length
+      sizes.set(key, { cid, bytes: bytes.byteLength })
+      total += bytes.byteLength
       try {
         await putInto(store, cid, bytes, maxBytes)
       } catch (error) {
@@ -93,9 +94,10 @@ export async function createKeeper(store: BlockStore, quota: Quota | undefined):
   }
 }
 
-async function putInto(store: BlockStore, cid: CID, bytes: Uint8Array, maxBytes: number): Promise<void> {
+async function putInto(store: BlockStore, cid: CID, bytes: Bytes, maxBytes: number): Promise<void> {
   try {
-    await store.put(cid, bytes)
+    // Joined for the store alone, which may keep what comes as a list.
+    await store.put(cid, bytes instanceof Uint8Array ? bytes : [bytes.slice()])
   } catch (cause) {
     if (isFull(cause)) throw new StoreFullError(maxBytes, { cause })
     throw cause

@@ -11,7 +11,10 @@ interface AbortOptions {
   readonly signal?: AbortSignal
 }
 
-/** Keeps copies by their hash: the codec of a CID says how bytes are read, not what they are. */
+/**
+ * Keeps bytes by their hash: the codec of a CID says how bytes are read, not what they are. One array is copied, for its
+ * owner may write to it; what comes in parts is taken over. What `get` gives is not to be written to.
+ */
 class MemoryBlocks extends BaseBlockstore {
   readonly #blocks = new Map<string, Uint8Array>()
 
@@ -26,7 +29,7 @@ class MemoryBlocks extends BaseBlockstore {
     options?.signal?.throwIfAborted()
     const bytes = this.#blocks.get(nameOf(cid))
     if (!bytes) throw new BlockNotFoundError(cid.toString())
-    yield bytes.slice()
+    yield bytes
   }
 
   override async has(cid: CID, options?: AbortOptions): Promise<boolean> {

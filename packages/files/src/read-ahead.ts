@@ -1,10 +1,11 @@
 import type { CID } from 'multiformats/cid'
-import type { Range } from './block-source.ts'
+import type { Bytes, Range } from './block-source.ts'
 import { type DagNode, decodeNode } from './dag-node.ts'
 import { MalformedDagError } from './errors.ts'
+import { piecesOf } from './joined.ts'
 
 /** Gets a block that is what its CID says, from here or elsewhere. */
-export type GetBlock = (cid: CID, about: { bytes: number; below?: Range }) => Promise<Uint8Array>
+export type GetBlock = (cid: CID, about: { bytes: number; below?: Range }) => Promise<Bytes>
 
 type FileNode = DagNode & { readonly kind: 'file' }
 
@@ -67,12 +68,20 @@ export async function* readAhead(
     const node = await part.node
     parts.splice(0, 1, ...partsBelow(part, node, range))
     start()
-    const piece = node.data.subarray(Math.max(0, range.from - part.from), Math.max(0, range.to - part.from))
-    if (piece.length > 0) yield piece
+    yield* within(node.data, range.from - part.from, range.to - part.from)
   }
 }
 
-function soundNode(part: Part, block: Uint8Array): FileNode {
+function* within(bytes: Bytes, from: number, to: number): Generator<Uint8Array> {
+  let at = 0
+  for (const piece of piecesOf(bytes)) {
+    const some = piece.subarray(Math.max(0, from - at), Math.max(0, to - at))
+    if (some.length > 0) yield some
+    at += piece.length
+  }
+}
+
+function soundNode(part: Part, block: Bytes): FileNode {
   const node = decodeNode(part.cid, block)
   const expected = part.to - part.from
   if (node.kind !== 'file') throw new MalformedDagError(part.cid.toString(), 'it is a folder inside a file')

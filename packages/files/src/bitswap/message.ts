@@ -45,7 +45,7 @@ export function encodeMessage({ wants = [], blocks = [], presences = [] }: Parti
   )
   return concat([
     ...(entries.length > 0 ? [field(1, concat(entries))] : []),
-    ...blocks.map(({ cid, bytes }) => field(3, concat([field(1, prefixOf(cid)), field(2, bytes)]))),
+    ...blocks.map(({ cid, bytes }) => field(3, concat([field(1, prefixOf(cid)), field(2, bytes.subarray())]))),
     ...presences.map(({ cid, has }) => field(4, concat([field(1, cid.bytes), number(2, !has)]))),
   ])
 }

@@ -89,7 +89,8 @@ export class Ask implements Question {
       if (this.#over.has(key)) return false
       throw new MisbehavedError(provider.id, 'unasked')
     }
-    if (bytes.length > MAX_BLOCK_BYTES || !(await isBlock(cid, bytes))) throw new MisbehavedError(provider.id, 'lied')
+    if (bytes.byteLength > MAX_BLOCK_BYTES || !(await isBlock(cid, bytes)))
+      throw new MisbehavedError(provider.id, 'lied')
     this.#left.delete(key)
     this.#over.add(key)
     for (const below of want.below ? wantsBelow(cid, bytes, want.below) : [])

@@ -1,5 +1,5 @@
 import type { CID } from 'multiformats/cid'
-import type { Range } from '../block-source.ts'
+import type { Bytes, Range } from '../block-source.ts'
 import type { Member } from './member.ts'
 
 /** What was asked of one provider, as far as its jobs need it. */
@@ -28,7 +28,7 @@ export interface Job {
 }
 
 export interface Fetched {
-  readonly bytes: Uint8Array
+  readonly bytes: Bytes
   readonly source: string
 }
 

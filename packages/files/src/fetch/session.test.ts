@@ -4,7 +4,7 @@ import type { BlockStore } from '../block-store.ts'
 import { createFiles } from '../create-files.ts'
 import { linksOf } from '../dag-node.ts'
 import { parseCid } from '../file-path.ts'
-import { joined } from '../joined.ts'
+import { copied, joined } from '../joined.ts'
 import { memoryBlocks } from '../memory-blocks.ts'
 import { bytesOf, fingerprint } from '../testing/bytes.ts'
 
@@ -37,9 +37,9 @@ async function setUp(bytes = bytesOf(200_000)) {
   const store = memoryBlocks()
   const author = await createFiles({ blocks: store })
   const cid = await author.add(bytes, { chunkBytes: 1_000 })
-  const read = async ({ cid: wanted }: Want): Promise<Block> => ({
+  const read = async ({ cid: wanted }: Want) => ({
     cid: wanted,
-    bytes: await joined(store.get(wanted)),
+    bytes: await copied(store.get(wanted)),
   })
   const root = parseCid(cid)
   const leaves = linksOf(root, await joined(store.get(root))).map(String)

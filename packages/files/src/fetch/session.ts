@@ -137,7 +137,7 @@ export function createSession(options: SessionOptions): Session {
     try {
       for await (const block of question.blocks(clock)) {
         firstAt ??= clock.now()
-        brought += block.bytes.length
+        brought += block.bytes.byteLength
         await settle(block, member)
       }
       answered = true

@@ -51,8 +51,8 @@ export async function answerTrustless(files: Readable, path: string, request: Re
 
 function rawOf({ bytes }: Block, { method }: Request, headers: Headers): Response {
   headers.set('content-type', RAW)
-  headers.set('content-length', String(bytes.length))
-  return new Response(method === 'HEAD' ? null : new Uint8Array(bytes), { headers })
+  headers.set('content-length', String(bytes.byteLength))
+  return new Response(method === 'HEAD' ? null : new Uint8Array(bytes.subarray()), { headers })
 }
 
 /** Blocks from here, or from wherever files come from. A CAR that stops short is seen as such. */

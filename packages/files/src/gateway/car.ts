@@ -4,7 +4,7 @@ import type { Block } from '../block-source.ts'
 /** A CAR, version 1. Written by hand because it is a frame of two lengths. */
 export async function* carOf(root: CID, blocks: AsyncIterable<Block>): AsyncGenerator<Uint8Array> {
   yield framed(header(root))
-  for await (const { cid, bytes } of blocks) yield framed(cid.bytes, bytes)
+  for await (const { cid, bytes } of blocks) yield framed(cid.bytes, bytes.subarray())
 }
 
 /** Deterministic CBOR of `{ roots: [cid], version: 1 }`. */

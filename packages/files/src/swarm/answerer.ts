@@ -27,7 +27,7 @@ export async function answerPeer(
   async function serve({ id, wants }: Asked, { signal: cancelled }: AbortController): Promise<void> {
     for await (const { cid, bytes } of blocksFor(store, wants)) {
       if (cancelled.aborted) return
-      await uploads.run(bytes.length, signal, () => send({ type: 'block', id, cid, bytes }))
+      await uploads.run(bytes.byteLength, signal, () => send({ type: 'block', id, cid, bytes }))
     }
     await send({ type: 'end', id, busy: false })
   }

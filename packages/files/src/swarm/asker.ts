@@ -29,7 +29,7 @@ export function createAsker(
       }
       if (frame.id > lastId) throw new FrameError('it answers what was not asked')
       // What was cancelled is still on its way for a moment: nobody waits for it.
-      await inboxes.get(frame.id)?.put(frame, frame.type === 'block' ? frame.bytes.length : 0)
+      await inboxes.get(frame.id)?.put(frame, frame.type === 'block' ? frame.bytes.byteLength : 0)
     }
     throw new Error(`${id} hung up.`)
   }

@@ -58,6 +58,20 @@ describe('frames of the swarm', () => {
     }
   })
 
+  it('are not copied where a block comes in a few pieces, and are where it comes in crumbs', async () => {
+    const bytes = concat(encodeFrame({ type: 'block', id: 9, cid, bytes: bytesOf(5_000) }))
+    const cut = async (size: number) => {
+      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+        bytes.slice(i * size, (i + 1) * size),
+      )
+      const [frame] = await framesOf(pieces)
+      for (const piece of pieces) piece.fill(0)
+      return frame?.type === 'block' && frame.bytes.subarray().some((byte) => byte !== 0)
+    }
+    expect(await cut(1_000)).toBe(false)
+    expect(await cut(10)).toBe(true)
+  })
+
   it('are refused before memory is taken for them', () => {
     const head = (type: number, length: number) => {
       const bytes = new Uint8Array(HEAD_BYTES)

@@ -1,8 +1,8 @@
 import { CID } from 'multiformats/cid'
-import type { Range, Want } from '../block-source.ts'
+import type { Bytes, Range, Want } from '../block-source.ts'
 import { MAX_BLOCK_BYTES } from '../codecs.ts'
 import { canCheck } from '../digest.ts'
-import { concat } from '../joined.ts'
+import { concat, piecesOf } from '../joined.ts'
 
 // PROTOCOL.md has the layouts. Whoever opens a stream asks on it, and the other side answers.
 
@@ -29,7 +29,7 @@ export type Question =
   | { readonly type: 'which'; readonly id: number; readonly node: CID }
 
 export type Answer =
-  | { readonly type: 'block'; readonly id: number; readonly cid: CID; readonly bytes: Uint8Array }
+  | { readonly type: 'block'; readonly id: number; readonly cid: CID; readonly bytes: Bytes }
   | { readonly type: 'end'; readonly id: number; readonly busy: boolean }
   | { readonly type: 'map'; readonly id: number; readonly held: readonly boolean[] | undefined }
 
@@ -54,8 +54,8 @@ export function encodeFrame(frame: Frame): Uint8Array[] {
       return framed(WHICH, frame.id, prefixed(frame.node))
     case 'block': {
       const [head = new Uint8Array()] = framed(BLOCK, frame.id, prefixed(frame.cid))
-      new DataView(head.buffer).setUint32(1, head.length - HEAD_BYTES + frame.bytes.length)
-      return [head, frame.bytes]
+      new DataView(head.buffer).setUint32(1, head.length - HEAD_BYTES + frame.bytes.byteLength)
+      return [head, ...piecesOf(frame.bytes)]
     }
     case 'end':
       return framed(END, frame.id, Uint8Array.of(frame.busy ? 1 : 0))
@@ -82,7 +82,18 @@ export function decodeHead(head: Uint8Array): Head {
   return { type, bytes }
 }
 
-export function decodeBody(type: number, body: Uint8Array): Frame {
+export function decodeBody(type: number, body: Bytes): Frame {
+  return type === BLOCK ? decodeBlock(body) : decodeSmall(type, body.subarray())
+}
+
+function decodeBlock(body: Bytes): Frame {
+  const start = body.subarray(0, Math.min(body.byteLength, ID_BYTES + 1 + MAX_CID_BYTES))
+  const { cid, after } = decodeCid(start, ID_BYTES)
+  const bytes = body instanceof Uint8Array ? body.subarray(after) : body.sublist(after)
+  return { type: 'block', id: view(start).getUint32(0), cid, bytes }
+}
+
+function decodeSmall(type: number, body: Uint8Array): Frame {
   const id = view(body).getUint32(0)
   const rest = body.subarray(ID_BYTES)
   switch (type) {
@@ -93,10 +104,6 @@ export function decodeBody(type: number, body: Uint8Array): Frame {
     case WHICH: {
       const { cid: node, after } = decodeCid(rest, 0)
       return { type: 'which', id: alone(id, rest, after), node }
-    }
-    case BLOCK: {
-      const { cid, after } = decodeCid(rest, 0)
-      return { type: 'block', id, cid, bytes: rest.subarray(after) }
     }
     case END:
       return { type: 'end', id: alone(id, rest, 1), busy: rest[0] === 1 }
@@ -157,7 +164,8 @@ function decodeCid(bytes: Uint8Array, at: number): { cid: CID; after: number } {
   const after = at + 1 + length
   if (length === 0 || length > MAX_CID_BYTES || after > bytes.length) throw new FrameError('a CID is cut off')
   try {
-    const cid = CID.decode(bytes.subarray(at + 1, after))
+    // A copy: who remembers a CID would keep the block that it came with.
+    const cid = CID.decode(bytes.slice(at + 1, after))
     if (canCheck(cid)) return { cid, after }
   } catch (cause) {
     throw new FrameError('a CID is none', { cause })

@@ -51,4 +51,15 @@ describe('a swarm', () => {
     await files.close()
     await close()
   })
+
+  it("gives bytes of the reader's own: what is written to them is not in the store", async () => {
+    const bytes = bytesOf(300_000)
+    const { cid, blocks, swarm, close } = await swarmOf(1, bytes, (_, piece) => piece)
+    const files = await createFiles({ blocks, sources: [swarm] })
+    for (const _ of ['from the peer', 'from the store']) for await (const piece of files.stream(cid)) piece.fill(0)
+    expect(await files.verify(cid)).toMatchObject({ missing: [], damaged: [] })
+    expect(await fingerprint(await files.get(cid, { local: true }))).toBe(await fingerprint(bytes))
+    await files.close()
+    await close()
+  })
 })

@@ -1,27 +1,39 @@
 import type { Stream } from '@libp2p/interface'
-import type { ByteStream } from '../byte-stream.ts'
 import { drained } from './drained.ts'
 
-// A frame's worth: beyond it the peer is told to wait.
-const MAX_BUFFERED = 256 * 1024
+export interface Libp2pByteStreamOptions {
+  /** What waits to be read: beyond it the peer is told to wait. @default 256 KiB, as much as a frame of records */
+  maxBufferedBytes?: number
+}
 
-/** A libp2p stream as the sessions read and write it. */
-export function libp2pByteStream(stream: Stream): ByteStream {
-  const chunks: Uint8Array[] = []
+/** Ordered bytes of a libp2p stream, at the pace of whoever reads or writes. */
+export interface Libp2pByteStream {
+  /** The next bytes that came, uncopied; `undefined` at the end. */
+  read(options?: { signal?: AbortSignal }): Promise<Uint8Array | undefined>
+  /** Resolves when more may be written. */
+  write(bytes: Parameters<Stream['send']>[0], options?: { signal?: AbortSignal }): Promise<void>
+  close(): Promise<void>
+  abort(reason: Error): void
+}
+
+export function libp2pByteStream(
+  stream: Stream,
+  { maxBufferedBytes = 256 * 1024 }: Libp2pByteStreamOptions = {},
+): Libp2pByteStream {
+  const pieces: Uint8Array[] = []
   let buffered = 0
   let ended = false
-  let error: Error | undefined
+  let failure: Error | undefined
   let wake: (() => void) | undefined
-
   const change = () => {
     wake?.()
     wake = undefined
   }
+
   stream.addEventListener('message', ({ data }) => {
-    const chunk = data.subarray()
-    chunks.push(chunk)
-    buffered += chunk.length
-    if (buffered > MAX_BUFFERED) stream.pause()
+    pieces.push(...(data instanceof Uint8Array ? [data] : data))
+    buffered += data.byteLength
+    if (buffered > maxBufferedBytes) stream.pause()
     change()
   })
   stream.addEventListener('remoteCloseWrite', () => {
@@ -30,22 +42,20 @@ export function libp2pByteStream(stream: Stream): ByteStream {
   })
   stream.addEventListener('close', (event) => {
     ended = true
-    error = event.error
+    failure = event.error
     change()
   })
 
   function take(): Uint8Array | undefined {
-    const chunk = chunks.shift()
-    buffered -= chunk?.length ?? 0
-    if (chunk !== undefined && chunks.length === 0 && stream.readStatus === 'paused') stream.resume()
-    return chunk
+    const piece = pieces.shift()
+    buffered -= piece?.length ?? 0
+    if (piece && buffered <= maxBufferedBytes / 2 && stream.readStatus === 'paused') stream.resume()
+    return piece
   }
 
   function waitForChange(signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      const abort = () => {
-        reject(signal?.reason as Error)
-      }
+      const abort = () => reject(signal?.reason as Error)
       signal?.addEventListener('abort', abort, { once: true })
       wake = () => {
         signal?.removeEventListener('abort', abort)
@@ -58,9 +68,9 @@ export function libp2pByteStream(stream: Stream): ByteStream {
     async read({ signal } = {}) {
       for (;;) {
         signal?.throwIfAborted()
-        const chunk = take()
-        if (chunk !== undefined) return chunk
-        if (error !== undefined) throw error
+        const piece = take()
+        if (piece) return piece
+        if (failure) throw failure
         if (ended) return undefined
         await waitForChange(signal)
       }
@@ -70,8 +80,6 @@ export function libp2pByteStream(stream: Stream): ByteStream {
       await drained(stream, signal)
     },
     close: () => stream.close(),
-    abort(reason) {
-      stream.abort(reason)
-    },
+    abort: (reason) => stream.abort(reason),
   }
 }

@@ -76,6 +76,18 @@ describe('nodeTransports', () => {
     expect(connectionKind(connection)).toMatchObject({ over: 'tcp', relayed: false })
   })
 
+  it('keeps apart what comes over several TCP sockets at once', async () => {
+    const listen = ['/ip4/127.0.0.1/tcp/0']
+    const nodes = await Promise.all([startNode({ listen }), startNode({ listen }), startNode({ listen })])
+    const dialler = await startNode()
+    const rounds = nodes.map(async (node) => {
+      await node.handle(ECHO, echo)
+      const bytes = randomBytes(3_000_000)
+      expect((await roundTrip(await dialler.dial(node.getMultiaddrs()), bytes)).equals(bytes)).toBe(true)
+    })
+    await Promise.all(rounds)
+  })
+
   it('takes peers over plain HTTP on the port of its routes', async () => {
     const node = await startNode({ port: await openPort() })
     const address = node.getMultiaddrs().find((each) => each.toString().includes('/http/'))

@@ -5,6 +5,7 @@ import { toMultiaddr } from '../port-listener.ts'
 import type { SharedPort } from '../shared-port.ts'
 import { webSockets } from '../web-sockets/web-sockets.ts'
 import { base } from './base.ts'
+import { bulkSockets } from './bulk-sockets.ts'
 import { NODE_LIMITS, RELAY_LIMITS, type ConnectionLimits, type RelayLimits } from './limits.ts'
 import { nodeNoise } from './node-noise.ts'
 import type { Preset, PresetOptions } from './preset.ts'
@@ -25,7 +26,13 @@ export function nodeTransports(options: NodeTransportsOptions = {}): Preset {
     ...preset,
     connectionEncrypters: [nodeNoise()],
     addresses: { listen: [...addressesOn(port), ...listen] },
-    transports: [webSockets(shared), http(shared), tcp(socketLimits(limits)), circuitRelayTransport(), ...transports],
+    transports: [
+      webSockets(shared),
+      http(shared),
+      tcp({ ...bulkSockets(), ...socketLimits(limits) }),
+      circuitRelayTransport(),
+      ...transports,
+    ],
     services: {
       ...preset.services,
       ...(relay === false ? {} : { relay: circuitRelayServer(serverLimits({ ...RELAY_LIMITS, ...relay })) }),
