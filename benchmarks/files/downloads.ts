@@ -7,11 +7,38 @@ import { bytesOf, type Fetched, fetchFrom, provide, type Provided, speedOf, usin
 
 const program = (name: string) => new URL(`../peers/${name}.mjs`, import.meta.url)
 
-/** What a file is also fetched by: a program that provides and fetches, and what we are to reach against it. */
-const OTHERS = [
-  { name: 'WebTorrent 3, memory to memory', path: program('webtorrent'), first: 1.5, goal: 3, need: () => '' },
-  { name: 'aria2, BitTorrent', path: program('aria2'), first: 2, goal: 4, need: () => needProgram('aria2c') },
-] as const
+/** What a file is also fetched by: a program that provides and fetches. */
+interface Other {
+  readonly name: string
+  readonly path: URL
+  /** What we are to reach against it. */
+  readonly mark?: { readonly first: number; readonly goal: number }
+  /** Tells its version, where it is not one of benchmarks/peers. */
+  readonly need: () => string
+}
+
+const libtorrent = '-cimport libtorrent; print("libtorrent", libtorrent.__version__)'
+const OTHERS: readonly Other[] = [
+  {
+    name: 'WebTorrent 3, memory to memory',
+    path: program('webtorrent'),
+    mark: { first: 1.5, goal: 3 },
+    need: () => '',
+  },
+  {
+    name: 'aria2, BitTorrent',
+    path: program('aria2'),
+    mark: { first: 2, goal: 4 },
+    need: () => needProgram('aria2c'),
+  },
+  { name: 'libtorrent 2', path: program('libtorrent'), need: () => needProgram('/usr/bin/python3', libtorrent) },
+  { name: 'Hypercore 11', path: program('hypercore'), need: () => '' },
+  {
+    name: 'nginx and curl, nothing encrypted or verified',
+    path: program('nginx'),
+    need: () => `nginx with ${needProgram('curl')}`,
+  },
+]
 
 /** One provider and one reader, each in a process of its own; every turn is a new reader. */
 export async function downloads(options: RunOptions): Promise<Answer> {
@@ -37,14 +64,9 @@ export async function downloads(options: RunOptions): Promise<Answer> {
     const runs: Record<string, Fetched[]> = await inTurns(sides, options)
     const speeds = (side: string) => (runs[side] ?? []).map(speedOf)
     const besides = others.map(({ name }): Side => ({ name, values: speeds(name) }))
-    const marks = others.map(({ name, first, goal }): Measured => {
-      return {
-        name: `against ${name}, ratio`,
-        better: 'more',
-        first,
-        goal,
-        value: ratioOf(speeds('ours'), speeds(name)),
-      }
+    const marks = others.flatMap(({ name, mark }): Measured[] => {
+      const value = ratioOf(speeds('ours'), speeds(name))
+      return mark ? [{ name: `against ${name}, ratio`, better: 'more', ...mark, value }] : []
     })
     const firstByteMs = ['ours', 'peer'].map((side) => median((runs[side] ?? []).map(({ firstMs }) => firstMs)))
     return {

@@ -24,7 +24,11 @@ async function search(options: RunOptions): Promise<Answer> {
     const { runs, skipped, ...further } = await measureSearch(folder, size, options)
     const p99 = (side: SideName) => runs.map((run) => percentile(run[side], 0.99))
     const p50 = (side: SideName) => median(runs.map((run) => percentile(run[side], 0.5)))
-    const others = skipped.length === 0 ? [{ name: 'FlexSearch 0.8, whole words', values: p99('flexsearch') }] : []
+    const inMemory = [
+      { name: 'FlexSearch 0.8, whole words', values: p99('flexsearch') },
+      { name: 'MiniSearch 7', values: p99('minisearch') },
+    ]
+    const others = skipped.length === 0 ? inMemory : []
     return {
       ours: p99('ours'),
       peer: p99('fts5'),

@@ -13,7 +13,7 @@ import { openFts5 } from './fts5.ts'
 
 const BATCH = 20_000
 const TOP = 20
-const SIDES = ['ours', 'fts5', 'flexsearch'] as const
+const SIDES = ['ours', 'fts5', 'flexsearch', 'minisearch'] as const
 export type SideName = (typeof SIDES)[number]
 type Run = Readonly<Record<SideName, number[]>>
 
@@ -33,9 +33,12 @@ export async function measureSearch(
   size: { readonly entries: number; readonly queries: number },
   { seed, runs: count, progress }: RunOptions,
 ): Promise<SearchMeasurement> {
-  const { value: flexsearch, skipped } = await unlessSkipped('FlexSearch', async () => {
+  const { value: inMemory, skipped } = await unlessSkipped('FlexSearch and MiniSearch', async () => {
     await needPeers(progress)
-    return openFlexSearch(size.entries, seed)
+    return {
+      flexsearch: await openInMemory('flexsearch', size.entries, seed),
+      minisearch: await openInMemory('minisearch', size.entries, seed),
+    }
   })
   const [ours, fts5] = [openSqliteSearch(join(folder, 'ours.db')), openFts5(join(folder, 'peer.db'), TOP)]
   const built = await build(
@@ -48,24 +51,31 @@ export async function measureSearch(
   const ask: Record<SideName, (query: string) => Promise<number>> = {
     ours: (query) => timed(() => ours.search(query, { limit: TOP })),
     fts5: (query) => timed(async () => fts5.search(query)),
-    flexsearch: async (query) => flexsearch?.ask(query) ?? Number.NaN,
+    flexsearch: async (query) => inMemory?.flexsearch.ask(query) ?? Number.NaN,
+    minisearch: async (query) => inMemory?.minisearch.ask(query) ?? Number.NaN,
   }
   const asked = queries(size.queries, seed + 1)
-  const runs = Array.from({ length: count }, (): Run => ({ ours: [], fts5: [], flexsearch: [] }))
+  const runs = Array.from({ length: count }, (): Run => ({ ours: [], fts5: [], flexsearch: [], minisearch: [] }))
   for (const run of runs) for (const query of asked) for (const side of SIDES) run[side].push(await ask[side](query))
   const shares: number[] = []
   for (const query of asked) shares.push(fts5.agreement(query, (await ours.search(query, { limit: TOP })).ids))
   await ours.close()
   fts5.close()
-  flexsearch?.close()
+  inMemory?.flexsearch.close()
+  inMemory?.minisearch.close()
   return {
     runs,
     skipped,
-    builtCpuMs: { ...built, flexsearch: flexsearch?.builtCpuMs },
+    builtCpuMs: {
+      ...built,
+      flexsearch: inMemory?.flexsearch.builtCpuMs,
+      minisearch: inMemory?.minisearch.builtCpuMs,
+    },
     megabytes: {
       ours: statSync(join(folder, 'ours.db')).size / 1e6,
       fts5: statSync(join(folder, 'peer.db')).size / 1e6,
-      flexsearch: flexsearch?.megabytes,
+      flexsearch: inMemory?.flexsearch.megabytes,
+      minisearch: inMemory?.minisearch.megabytes,
     },
     agreement: [shares.reduce((sum, one) => sum + one, 0) / shares.length, Math.min(...shares)],
   }
@@ -86,8 +96,10 @@ async function build(entries: number, seed: number, ours: Put, fts5: Put): Promi
   return cpuMs
 }
 
-async function openFlexSearch(entries: number, seed: number) {
-  const child = fork(fileURLToPath(new URL('./flexsearch.ts', import.meta.url)), [`${entries}`, `${seed}`])
+async function openInMemory(engine: 'flexsearch' | 'minisearch', entries: number, seed: number) {
+  const program = fileURLToPath(new URL(`./${engine}.ts`, import.meta.url))
+  // MiniSearch takes 3 GB for a million entries.
+  const child = fork(program, [`${entries}`, `${seed}`], { execArgv: ['--max-old-space-size=8192'] })
   const [built] = (await once(child, 'message')) as [{ builtCpuMs: number; megabytes: number }]
   return {
     ...built,
