@@ -35,9 +35,9 @@ it('plays a film of 100 MB from another tab while it is on its way, seeks, and h
   expect((await viewer.call('over')).some((each) => each.includes('/webrtc/'))).toBe(true)
   const before = { author: await author.resident(), viewer: await viewer.resident() }
   const peak = { ...before }
-  let isOver = false
+  const over = new AbortController()
   const watching = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       peak.author = Math.max(peak.author, await author.resident())
       peak.viewer = Math.max(peak.viewer, await viewer.resident())
       await setTimeout(50)
@@ -47,7 +47,7 @@ it('plays a film of 100 MB from another tab while it is on its way, seeks, and h
   const wasOnItsWay = !(await viewer.call('isWhole', cid))
   // It plays on.
   await setTimeout(5_000)
-  isOver = true
+  over.abort()
   await watching
   console.log(JSON.stringify({ bytes, played, before, peak, sources: await viewer.call('sources') }))
   expect(wasOnItsWay).toBe(true)
