@@ -32,8 +32,12 @@ export interface Daemon {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-/** A folder that is gone after the test. */
-export async function openHome(environment: Readonly<Record<string, string>> = {}): Promise<Home> {
+/** A folder that is gone after the test. Its commands run by another program where one is named, such as `ip netns exec`. */
+export async function openHome(
+  environment: Readonly<Record<string, string>> = {},
+  by: readonly string[] = [],
+): Promise<Home> {
+  const [program, ...before] = [...by, process.execPath, MAIN]
   const dataDir = await mkdtemp(join(tmpdir(), 'hydra-node-'))
   onTestFinished(() => rm(dataDir, { recursive: true, maxRetries: 5 }))
   // Nothing of whoever runs the tests.
@@ -48,7 +52,7 @@ export async function openHome(environment: Readonly<Record<string, string>> = {
 
   async function hydra(...args: string[]): Promise<Said> {
     try {
-      const { stdout, stderr } = await promisify(execFile)(process.execPath, [MAIN, ...args], {
+      const { stdout, stderr } = await promisify(execFile)(program, [...before, ...args], {
         env,
         cwd: dataDir,
         timeout: 60_000,
@@ -72,7 +76,7 @@ export async function openHome(environment: Readonly<Record<string, string>> = {
 
   async function start(...args: string[]): Promise<Daemon> {
     const quiet = ['--port', '0', '--no-discovery-mdns', '--names-ledger', 'practice', '--json']
-    const child = spawn(process.execPath, [MAIN, 'start', ...quiet, ...args], {
+    const child = spawn(program, [...before, 'start', ...quiet, ...args], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -90,7 +94,12 @@ export async function openHome(environment: Readonly<Record<string, string>> = {
       if (!output.includes('\n')) continue
       const { url, addresses } = JSON.parse(output) as { url: string; addresses: string[] }
       child.stdout.resume()
-      return { url, address: addresses.find((each) => each.includes('/ws')) ?? '', process: child, stop }
+      return {
+        url,
+        address: addresses.find((each) => each.includes('/ws')) ?? addresses[0] ?? '',
+        process: child,
+        stop,
+      }
     }
     throw new Error(`The daemon ended: ${errors}`)
   }

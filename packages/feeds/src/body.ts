@@ -7,6 +7,8 @@ export interface Profile {
   readonly nickname: string
   readonly about?: string | undefined
   readonly pictureCid?: string | undefined
+  /** Where the author's node is found in I2P, such as `….b32.i2p`: for the address books of those who follow. */
+  readonly i2p?: string | undefined
 }
 
 export interface Media {
@@ -129,6 +131,7 @@ const schemas = {
     nickname: line(64),
     about: v.optional(text(500)),
     pictureCid: v.optional(cid),
+    i2p: v.optional(v.pipe(v.string(), v.regex(/^[a-z2-7]{52,128}\.b32\.i2p$/, 'is no b32 name of I2P'))),
   }),
   post: v.pipe(
     v.looseObject({

@@ -5,3 +5,11 @@ export class InvalidAddressError extends Error {
     super(`"${address}" is no address. One looks like /dns4/node.example/tcp/443/tls/ws.`, options)
   }
 }
+
+/** Something was asked for that would show where a peer is that is in I2P alone. */
+export class OutsideI2pError extends Error {
+  override readonly name = 'OutsideI2pError'
+  constructor(what: string) {
+    super(`${what} lies outside I2P, and this peer is in I2P alone. Name addresses such as /garlic32/….`)
+  }
+}

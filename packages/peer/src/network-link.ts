@@ -4,6 +4,7 @@ import type { Libp2p, PrivateKey } from '@libp2p/interface'
 import {
   anyAddress,
   createDiscovery,
+  type AddressPolicy,
   type Dialer,
   type Discovery,
   type DiscoverySource,
@@ -59,6 +60,8 @@ export interface NetworkPlace {
   readonly store: DiscoveryStore
   readonly key: PrivateKey
   readonly dialPrivate: boolean
+  /** Which addresses may be dialled, and are told. @default by `dialPrivate` */
+  readonly addresses?: AddressPolicy
   readonly bytes: ByteCount
   /** Ends what the connections stand on. */
   readonly onClosed?: () => Promise<void>
@@ -81,7 +84,7 @@ export async function networkLink(node: Libp2p, options: NetworkOptions, place: 
     dialer: dialsOnce(opened, libp2pDialer(node)),
     sources: [named(node, dial, opened), neighbours(node), exchange({ calls }), ...sources(node)],
     store: place.store,
-    addresses: place.dialPrivate ? anyAddress() : publicAddresses(),
+    addresses: place.addresses ?? (place.dialPrivate ? anyAddress() : publicAddresses()),
     ...(topology && { topology }),
   })
   await serveExchange({ calls, sample: discovery.sample })

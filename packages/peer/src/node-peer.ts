@@ -8,11 +8,13 @@ import { createRouter, lazyTree } from '@hydra/router'
 import { createGateway, type GatewayOptions } from '@hydra/services/gateway'
 import { nodeTransports, type RequestHandler } from '@hydra/transports'
 import { type NodeListener, openNodeListener, type PortLimits } from '@hydra/transports/node-listener'
+import type { I2p } from '@hydra/transports/i2p'
 import { webRTC } from '@hydra/transports/webrtc'
 import { createLibp2p } from 'libp2p'
 import { createByteCount } from './byte-count.ts'
 import { type FeatureOptions, features } from './features.ts'
 import { type Home, nowhere } from './home.ts'
+import { insideI2p } from './inside-i2p.ts'
 import type { PeerIdentity } from './identity.ts'
 import { connectionKey, type NetworkLink, networkLink, type NetworkOptions, routerWatchers } from './network-link.ts'
 import { inFolder } from './node-home.ts'
@@ -45,6 +47,12 @@ export interface NodePeerOptions extends NetworkOptions, FeatureOptions {
   gateway?: GatewayOptions
   /** Stands before all that people ask over HTTP, and not before what peers need. @default nothing */
   guard?: (handler: RequestHandler) => RequestHandler
+  /**
+   * Is in I2P, at this place, and nowhere else: dials and tells no other address, whatever else is named here. `sources`
+   * are not asked, and `hosts` may only be this machine. The place is the caller's to close.
+   * @default the internet
+   */
+  i2p?: I2p
   /** What strangers may cost the port. */
   limits?: Partial<PortLimits>
 }
@@ -91,21 +99,23 @@ async function openLink(
   identity: PeerIdentity,
   origins: ServiceOrigins,
 ): Promise<NodeLink> {
-  const { port: number = 0, hosts = ['127.0.0.1'], dialPrivate = false } = options
+  const { port: number = 0, hosts = ['127.0.0.1'], dialPrivate = false, i2p } = options
+  const inside = i2p && insideI2p(i2p, options)
   const { handler = notFound, topology = NODE_MESH, guard = (route: RequestHandler) => route, limits = {} } = options
   const port = await openNodeListener({ port: number, hosts, handler: guard(origins.before(handler)), limits })
   const guarded = { ...port, mount: (path: string, route: RequestHandler) => port.mount(path, guard(route)) }
   try {
     const key = await connectionKey(identity)
-    const preset = nodeTransports({ port, transports: [webRTC()] })
+    const preset = inside?.preset ?? nodeTransports({ port, transports: [webRTC()] })
     const bytes = createByteCount()
     const node = await createLibp2p({ ...preset, privateKey: key, start: false, metrics: () => bytes.metrics })
     // Visitors of a node at home have private addresses alone. Whoever is told of one judges it by their own policy.
     const tracker = createTracker({ addresses: anyAddress() })
     port.mount('/tracker', trackerHandler(tracker))
     await serveTracker(libp2pCalls(node), tracker)
-    const place = { store: home.peers, key, dialPrivate, bytes, onClosed: () => port.close() }
-    return Object.assign(await networkLink(node, { ...options, topology }, place), { port: origins.port(guarded) })
+    const place = { store: home.peers, key, dialPrivate, bytes, onClosed: () => port.close(), ...inside?.place }
+    const link = await networkLink(node, { ...options, topology, ...inside?.options }, place)
+    return Object.assign(link, { port: origins.port(guarded) })
   } catch (error) {
     await port.close()
     throw error

@@ -6,7 +6,7 @@
  * console.log(node.link.port.url)
  * ```
  */
-export { InvalidAddressError } from './errors.ts'
+export { InvalidAddressError, OutsideI2pError } from './errors.ts'
 export type { NetworkLink } from './network-link.ts'
 export { nodePeer } from './node-peer.ts'
 export type { NodeLink, NodePeerOptions } from './node-peer.ts'

@@ -1,6 +1,7 @@
 import type { Entry } from '@hydra/feeds'
 import { parsePublicKey, type PublicKey } from '@hydra/identity'
 import { type Call, type Output, peerCommand } from '../cli/command.ts'
+import { CommandError } from '../cli/errors.ts'
 import type { HydraNode } from '../node/open-node.ts'
 import { sharePath } from '../files/share.ts'
 
@@ -117,16 +118,38 @@ export const feedProfile = peerCommand<Line>({
   options: {
     about: { type: 'text', value: 'TEXT', about: 'a sentence on you' },
     picture: { type: 'text', value: 'FILE', about: 'a picture' },
+    i2p: { type: 'flag', about: 'tells them the name of this node in I2P, for their address books' },
   },
   paths: ['picture'],
   example: 'hydra feed profile Ada --about "I like whales" --picture ada.jpg',
-  async *run(node, { args: [nickname = ''], text: option, signal }) {
+  async *run(node, { args: [nickname = ''], text: option, flag, signal }) {
+    if (flag('i2p') && !node.i2p) throw new CommandError('This node is not in I2P. Start it with --i2p-only.')
+    const i2p = flag('i2p') ? node.i2p?.name : undefined
     const [about, picture] = [option('about'), option('picture')]
     const pictureCid = picture && (await sharePath(node, picture, { signal, listed: false })).cid
-    const body = { type: 'profile' as const, nickname, ...(about && { about }), ...(pictureCid && { pictureCid }) }
+    const more = { ...(about && { about }), ...(pictureCid && { pictureCid }), ...(i2p && { i2p }) }
+    const body = { type: 'profile' as const, nickname, ...more }
     yield { result: await lineOf(node, await node.peer.feeds.write(body)) }
   },
   text,
+})
+
+interface Known {
+  readonly name: string
+  readonly i2p: string
+}
+
+export const feedAddressBook = peerCommand<Known>({
+  summary: 'Lists the names in I2P of those whom you follow, as they told them.',
+  example: 'hydra feed address-book',
+  async *run({ peer: { feeds, petnames } }) {
+    for (const author of feeds.circle.followed) {
+      const profile = (await feeds.profile(author))?.body
+      if (!profile?.i2p) continue
+      yield { result: { name: petnames.nameOf(author) ?? profile.nickname, i2p: profile.i2p } }
+    }
+  },
+  text: ({ name, i2p }) => `${name}  ${i2p}`,
 })
 
 /** By this user's own name for them, or by their key. */

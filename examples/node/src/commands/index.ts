@@ -3,7 +3,16 @@ import { benchGossip } from './bench.ts'
 import { configShow } from './config.ts'
 import { dashboard } from './dashboard.ts'
 import { doctor } from './doctor.ts'
-import { feedFollow, feedFollowing, feedPost, feedProfile, feedRead, feedTimeline, feedUnfollow } from './feed.ts'
+import {
+  feedAddressBook,
+  feedFollow,
+  feedFollowing,
+  feedPost,
+  feedProfile,
+  feedRead,
+  feedTimeline,
+  feedUnfollow,
+} from './feed.ts'
 import { filesAdd, filesGet, filesKeep, filesLs, filesRm, filesSearch } from './files.ts'
 import { id, keyExport, keyImport, keyNew } from './identity.ts'
 import { namesClaim, namesLog, namesPin, namesResolve, namesSearch } from './names.ts'
@@ -53,6 +62,7 @@ export const commands: Commands = {
   'feed unfollow': feedUnfollow,
   'feed following': feedFollowing,
   'feed profile': feedProfile,
+  'feed address-book': feedAddressBook,
   'bench gossip': benchGossip,
   'service install': serviceInstall,
   'service remove': serviceRemove,

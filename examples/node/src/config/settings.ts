@@ -52,6 +52,9 @@ export const SETTINGS = {
   'discovery.mdns-port': setting(5353, whole(1, 65_535), 'its port'),
   'discovery.trackers': setting<readonly string[]>([], lines('URL'), 'a node to ask for peers over HTTP'),
   'discovery.dns': setting<readonly string[]>([], lines('DOMAIN'), 'a domain with dnsaddr records'),
+  'i2p.only': setting(false, yesNo, 'is in I2P alone, by the router on this machine: shows nobody an address of it'),
+  'i2p.sam-port': setting(7656, whole(1, 65_535), 'where that router’s SAM bridge is'),
+  'i2p.hops': setting(3, whole(0, 7), 'peers on each way through I2P; fewer are quicker, and hide less'),
   'names.ledger': setting(
     'names',
     oneOf('names', 'practice'),

@@ -30,7 +30,7 @@ export type PresetServices = {
 
 /** Options for `createLibp2p`; every part may be replaced. */
 export interface Preset extends Libp2pOptions<PresetServices> {
-  addresses: { listen: string[] }
+  addresses: NonNullable<Libp2pOptions['addresses']> & { listen: string[] }
   transports: TransportFactory[]
   services: ServiceFactoryMap<PresetServices>
 }
