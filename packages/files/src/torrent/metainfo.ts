@@ -1,5 +1,6 @@
 import type { CID } from 'multiformats/cid'
-import { decodeNode, linksOf, RAW } from '../dag-node.ts'
+import { RAW } from '../codecs.ts'
+import { decodeNode, linksOf } from '../dag-node.ts'
 import { parseCid } from '../file-path.ts'
 import type { Files } from '../files.ts'
 import { concat } from '../joined.ts'
