@@ -9,9 +9,11 @@ export function joinBytes(...parts: readonly Uint8Array[]): Uint8Array {
   return joined
 }
 
+const encoder = new TextEncoder()
+
 /** The UTF-8 bytes of a text. */
 export function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text)
+  return encoder.encode(text)
 }
 
 /** Orders byte strings as a dictionary would. */

@@ -1,4 +1,4 @@
-import { publicKeyFromBytes } from '@hydra/identity'
+import { type PublicKey, publicKeyFromBytes } from '@hydra/identity'
 import { sha256 } from './hash.ts'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import {
@@ -170,31 +170,35 @@ export function idOf(frame: Frame): { id?: () => string } {
 }
 
 function checkWith({ puzzle, ticketBits, clock, cryptography }: DriverOptions): (check: Check) => Promise<boolean> {
+  const verifyKey = createVerifyKey(cryptography)
   return async (check) => {
     if (check.about === 'reply') {
       const { request, sealed } = check
       const statement = replyStatement(request, sealed)
-      return verifyKey(cryptography, hexToBytes(request.service), REPLY_PURPOSE, statement, check.signature)
+      return verifyKey(request.service, REPLY_PURPOSE, statement, check.signature)
     }
     const { service, ticket, signed, signature } = check.announcement
     // The work first: it is the cheaper to check by far.
     const challenge = ticketChallenge(service, ticket.day)
     if (!isTicketOf(ticket.day, clock.now()) || !puzzle.check(challenge, ticketBits, ticket.nonce)) return false
-    return verifyKey(cryptography, hexToBytes(service), ANNOUNCEMENT_PURPOSE, signed, signature)
+    return verifyKey(service, ANNOUNCEMENT_PURPOSE, signed, signature)
   }
 }
 
-async function verifyKey(
-  cryptography: Cryptography,
-  key: Uint8Array,
-  purpose: string,
-  message: Uint8Array,
-  signature: Uint8Array,
-) {
-  try {
-    return await cryptography.verify(publicKeyFromBytes(key), purpose, message, signature)
-  } catch {
-    // Thirty-two bytes that are no point of the curve: nobody can have signed with them.
-    return false
+/** Services whose keys are kept as they are verified with: replies are of the same few. */
+const MAX_KEYS = 1_024
+
+function createVerifyKey({ verify }: Cryptography) {
+  const keys = new Map<string, PublicKey>()
+  return async (service: string, purpose: string, message: Uint8Array, signature: Uint8Array) => {
+    try {
+      const key = keys.get(service) ?? publicKeyFromBytes(hexToBytes(service))
+      if (keys.size >= MAX_KEYS) keys.clear()
+      keys.set(service, key)
+      return await verify(key, purpose, message, signature)
+    } catch {
+      // Thirty-two bytes that are no point of the curve: nobody can have signed with them.
+      return false
+    }
   }
 }

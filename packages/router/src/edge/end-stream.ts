@@ -14,6 +14,8 @@ const MOST_BYTES = 4 * 1024 * 1024
 
 /** More than this does not fit a small frame, or nearly so. */
 export const FULL_BYTES = 1_500
+/** Up to so many small frames cost less than a large one. */
+export const SMALL_FRAMES = 3
 /** More than this does not fit a large first frame, or nearly so. */
 const FIRST_BYTES = 16_000
 
@@ -137,8 +139,7 @@ export function createEndStream(options: EndStreamOptions): EndStream {
       if (sendable() === 0 && !endDue() && !creditDue() && !pinging) return
       pinging = false
       const { small, large } = carrier
-      // Up to three small frames cost less than a large one.
-      const size = sendable() > 3 * small ? 'large' : 'small'
+      const size = sendable() > SMALL_FRAMES * small ? 'large' : 'small'
       carrier.send(makeCell(size === 'large' ? large : small), size)
     }
   }

@@ -10,7 +10,7 @@ import type { Handler } from '../router.ts'
 import type { Clock } from '../time.ts'
 import { CELL_HEAD_BYTES, decodeCell, encodeCell } from './cell.ts'
 import { createDone, type Done } from './done.ts'
-import { FULL_BYTES } from './end-stream.ts'
+import { FULL_BYTES, SMALL_FRAMES } from './end-stream.ts'
 import { Execution } from './execution.ts'
 import { decodeOpening } from './opening.ts'
 import type { Channel } from './port.ts'
@@ -101,7 +101,7 @@ export function createHosting({ clock, pool, puzzle, onPrice, tails }: HostingOp
   }
 
   async function reply(execution: Execution, key: KeyPair, envelope: Uint8Array, seals: Seals, from: number) {
-    const size = execution.stream.waitingBytes > FULL_BYTES ? 'large' : 'small'
+    const size = execution.stream.waitingBytes > SMALL_FRAMES * FULL_BYTES ? 'large' : 'small'
     const plain = sealedBytes('reply', size) - AEAD_TAG_BYTES
     execution.stream.detach()
     execution.stream.resumeFrom(from)
