@@ -188,14 +188,14 @@ function checkWith({ puzzle, ticketBits, clock, cryptography }: DriverOptions): 
 /** Services whose keys are kept as they are verified with: replies are of the same few. */
 const MAX_KEYS = 1_024
 
-function createVerifyKey({ verify }: Cryptography) {
+function createVerifyKey(cryptography: Cryptography) {
   const keys = new Map<string, PublicKey>()
   return async (service: string, purpose: string, message: Uint8Array, signature: Uint8Array) => {
     try {
       const key = keys.get(service) ?? publicKeyFromBytes(hexToBytes(service))
       if (keys.size >= MAX_KEYS) keys.clear()
       keys.set(service, key)
-      return await verify(key, purpose, message, signature)
+      return await cryptography.verify(key, purpose, message, signature)
     } catch {
       // Thirty-two bytes that are no point of the curve: nobody can have signed with them.
       return false
