@@ -79,7 +79,8 @@ it('survives that its router is killed, and is back under its name when that is'
   await writeFile(join(here.dataDir, 'whale.bin'), randomBytes(BYTES))
   const [added] = await here.json<{ cid: string }>('files', 'add', 'whale.bin')
   await network.kill(3)
-  expect((await there.hydra('ping', one.address)).code).toBe(1)
+  // Its own router waits for an answer that does not come; who gives up after a minute is the test.
+  expect((await there.hydra('ping', one.address)).code).not.toBe(0)
   // All that needs no network goes on.
   expect(await here.json('files', 'ls')).toMatchObject([{ name: 'whale.bin' }])
   expect((await here.hydra('feed', 'post', 'Written while the router was away.')).code).toBe(0)

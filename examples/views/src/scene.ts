@@ -1,5 +1,5 @@
 /** What carries the bytes of a connection. */
-export type Transport = 'websocket' | 'webrtc' | 'webrtc-direct' | 'http' | 'tcp' | 'room' | 'memory' | 'other'
+export type Transport = 'websocket' | 'webrtc' | 'webrtc-direct' | 'http' | 'tcp' | 'room' | 'i2p' | 'memory' | 'other'
 
 /** A peer as the graph shows it: connected, or known and why it is not. */
 export interface NetworkPeer {

@@ -9,6 +9,7 @@ describe('connectionKind', () => {
     ['/ip4/192.0.2.1/tcp/4001', 'tcp', false],
     ['/ip4/192.0.2.1/tcp/4001/ws', 'websocket', false],
     ['/dns4/a.example/tcp/443/wss', 'websocket', false],
+    [`/garlic32/${'a'.repeat(52)}`, 'i2p', false],
     ['/dns4/a.example/tcp/443/tls/ws', 'websocket', false],
     ['/ip4/192.0.2.1/tcp/80/http', 'http', false],
     ['/dns4/a.example/tcp/443/https', 'http', false],

@@ -1,5 +1,7 @@
 import type { Connection } from '@libp2p/interface'
 import {
+  CODE_GARLIC32,
+  CODE_GARLIC64,
   CODE_HTTP,
   CODE_HTTPS,
   CODE_MEMORY,
@@ -15,7 +17,7 @@ import {
 /** How a connection reaches its peer. */
 export interface ConnectionKind {
   /** What carries the bytes from this device; of a relayed connection, the way to the relay. */
-  readonly over: 'websocket' | 'webrtc' | 'webrtc-direct' | 'http' | 'tcp' | 'room' | 'memory' | 'other'
+  readonly over: 'websocket' | 'webrtc' | 'webrtc-direct' | 'http' | 'tcp' | 'room' | 'i2p' | 'memory' | 'other'
   /** Whether frames pass another peer or a room on their way. */
   readonly relayed: boolean
   /** Where known; a fresh connection has none yet. */
@@ -31,6 +33,8 @@ const CARRIERS: ReadonlyArray<readonly [code: number, over: ConnectionKind['over
   [CODE_WSS, 'websocket'],
   [CODE_HTTP, 'http'],
   [CODE_HTTPS, 'http'],
+  [CODE_GARLIC32, 'i2p'],
+  [CODE_GARLIC64, 'i2p'],
   [CODE_MEMORY, 'memory'],
   [CODE_TCP, 'tcp'],
 ]

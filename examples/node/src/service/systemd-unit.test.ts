@@ -15,6 +15,11 @@ it('starts the node on its own folder', () => {
   expect(unit).toContain('\nEnvironment=HYDRA_DATA=/home/ada/.local/share/hydra HYDRA_LOG=json\n')
 })
 
+it('leaves the folder to the node where none is named, as the unit of a package does for all users', () => {
+  const unit = systemdUnit({ program: ['/usr/bin/hydra'] })
+  expect(unit).toContain('\nExecStart=/usr/bin/hydra start\nEnvironment=HYDRA_LOG=json\n')
+})
+
 it('writes names as systemd reads them', () => {
   const unit = systemdUnit({ program: ['/my programs/100%/$node', 'a"b\\c'], dataDir: '/my data', config: '/c d' })
   expect(unit).toContain(String.raw`ExecStart="/my programs/100%%/$$node" "a\"b\\c" start`)

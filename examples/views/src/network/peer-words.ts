@@ -8,6 +8,7 @@ export const TRANSPORTS: Readonly<Record<Transport, string>> = {
   http: 'plain HTTP',
   tcp: 'TCP',
   room: 'a room',
+  i2p: 'I2P',
   memory: 'memory',
   other: 'another way',
 }
