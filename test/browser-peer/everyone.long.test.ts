@@ -1,41 +1,14 @@
 import axe from 'axe-core'
-import type { Browser, Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright'
+import { expect, it } from 'vitest'
 import { startRoomServer } from '../browser/room-server.ts'
-import { openChromium, startHost, startNode, visit, type Visitor } from '../picture-sharing/open-journal.ts'
-import { builtPage } from './built-page.ts'
+import { setStage } from './stage.ts'
 import { call, connectedOnGraph, go, host, LONG, peerIdOf } from './steps.ts'
 
 const SCREENS = ['network', 'host', 'services', 'files', 'names', 'inspect', 'you']
 const HOSTILE = '<img src=x onerror="globalThis.escaped = true">.txt'
 
-let browser: Browser
-let site: Awaited<ReturnType<typeof startHost>>
-const cleanup: (() => Promise<unknown>)[] = []
-
-beforeAll(async () => {
-  site = await startHost(await builtPage())
-  browser = await openChromium()
-})
-afterEach(async () => {
-  for (const close of cleanup.splice(0).reverse()) await close()
-})
-afterAll(async () => {
-  await browser.close()
-  await site.close()
-})
-
-async function arrive(url: string): Promise<Visitor> {
-  const visitor = await visit(browser, url)
-  cleanup.push(() => visitor.close())
-  return visitor
-}
-
-async function withNode(): Promise<{ url: string; close: () => Promise<void> }> {
-  const node = await startNode(async () => new Response(undefined, { status: 404 }))
-  cleanup.push(() => node.close())
-  return { url: `${site.url}some/path/?node=${encodeURIComponent(node.url)}`, close: () => node.close() }
-}
+const { arrive, browser, onEnd, site, withNode } = setStage()
 
 it('of three tabs of one person one runs the peer; the next takes over when asked, and by itself', async () => {
   const { url } = await withNode()
@@ -79,13 +52,13 @@ it('says that it is offline, and is back when the network is', async () => {
 
 it('says that a node is down, and offers a room; two tabs meet in it, and one calls the other', async () => {
   const room = await startRoomServer()
-  cleanup.push(() => room.stop())
-  const { page } = await arrive(`${site.url}some/path/?node=http://127.0.0.1:9`)
+  onEnd(() => room.stop())
+  const { page } = await arrive(`${site()}?node=http://127.0.0.1:9`)
   await page.getByText('The node at http://127.0.0.1:9 does not answer').waitFor(LONG)
   await page.getByRole('link', { name: 'Meet in a room instead' }).click()
   await page.getByLabel('A node, or a room').fill(room.url)
   await page.getByRole('button', { name: 'Meet there' }).click()
-  const { page: other } = await arrive(`${site.url}some/path/?room=${encodeURIComponent(room.url)}`)
+  const { page: other } = await arrive(`${site()}?room=${encodeURIComponent(room.url)}`)
   await connectedOnGraph(other, 1)
   await connectedOnGraph(page, 1)
   const { address } = await host(page, 'greeting')
@@ -96,8 +69,8 @@ it('says that WebRTC is blocked, and reaches the other tab through the node', as
   const { url } = await withNode()
   const { page: other } = await arrive(url)
   const { address } = await host(other, 'greeting')
-  const context = await browser.newContext()
-  cleanup.push(() => context.close())
+  const context = await browser().newContext()
+  onEnd(() => context.close())
   await context.addInitScript(() => Reflect.deleteProperty(globalThis, 'RTCPeerConnection'))
   const page = await context.newPage()
   await page.goto(url)

@@ -123,6 +123,15 @@ it('searches, shares, claims, runs and stops a guest, hears its requests and its
   await page.getByRole('region', { name: 'Claims on my-notes' }).getByText('My notes').waitFor(LONG)
   await page.getByLabel('Search names').fill('notes')
   await page.getByText('1 claim found').waitFor(LONG)
+  await page
+    .locator('.finder')
+    .getByRole('button', { name: /^Pin my-notes/ })
+    .click()
+  await page
+    .locator('.finder')
+    .getByRole('button', { name: /^Unpin my-notes/ })
+    .waitFor(LONG)
+  expect(await home.json('names', 'resolve', 'my-notes')).toMatchObject([{ name: 'my-notes', pinned: true }])
   await look('names')
 
   await publishGuest(neighbour)

@@ -1,3 +1,4 @@
+import { createKeyPair } from '@hydra/identity'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { SeenRequest } from './seen-request.ts'
 import { createServices } from './services.ts'
@@ -25,7 +26,9 @@ describe('whoever watches the requests of a peer', () => {
     const response = await asker.fetch(`${url}pot?of=tea`, { method: 'POST', body: 'hot' })
     expect(await response.text()).toBe('brewing')
     const about = { id: 0, method: 'POST', service: key, path: '/pot?of=tea' }
-    expect(asked.map(({ privacy, status }) => [privacy, status])).toEqual([
+    // A path that fails is told of too: on a busy machine the first may.
+    const untroubled = asked.filter(({ steps = [] }, at) => at === asked.length - 1 || steps.length < 2)
+    expect(untroubled.map(({ privacy, status }) => [privacy, status])).toEqual([
       [undefined, undefined],
       ['weak', undefined],
       ['weak', 418],
@@ -33,10 +36,8 @@ describe('whoever watches the requests of a peer', () => {
     expect(asked.at(-1)).toMatchObject({ ...about, direction: 'asked', tookMs: expect.any(Number) as number })
     expect(served.at(-1)).toMatchObject({ ...about, direction: 'served', privacy: 'hidden', status: 418 })
     expect(served).toHaveLength(2)
-    expect(asked.at(-1)?.steps).toMatchObject([
-      { what: 'sent', attempt: 1 },
-      { what: 'answered', attempt: 1 },
-    ])
+    expect(asked.at(-1)?.steps?.at(0)).toMatchObject({ what: 'sent', attempt: 1 })
+    expect(asked.at(-1)?.steps?.at(-1)).toMatchObject({ what: 'answered' })
     expect(served.at(-1)?.steps).toBeUndefined()
   })
 
@@ -47,6 +48,22 @@ describe('whoever watches the requests of a peer', () => {
     expect((await asker.fetch(url, options)).status).toBe(500)
     expect(asked.at(-1)).toMatchObject({ privacy: 'direct', status: 500 })
     expect(served.at(-1)).toMatchObject({ privacy: 'direct', failure: 'out of beans' })
+  })
+
+  it('hears what went wrong on the way of one that nobody answers', async () => {
+    const { asker, asked } = await watchedPair()
+    const { publicKey } = await createKeyPair()
+    const response = await asker
+      .fetch(`hydra://${publicKey}/`, { signal: AbortSignal.timeout(3_000) })
+      .catch(() => undefined)
+    expect(response?.status ?? 502).toBe(502)
+    const steps = asked.at(-1)?.steps ?? []
+    expect(steps.slice(0, 3).map(({ what, attempt }) => [what, attempt])).toEqual([
+      ['sent', 1],
+      ['retrying', 1],
+      ['sent', 2],
+    ])
+    expect(steps[1]?.reason).toBe('unreachable')
   })
 
   it('hears of one that was given up', async () => {

@@ -23,6 +23,14 @@ interface Answer {
   readonly text: string
 }
 
+/** Ends what takes too long, and says why in words. */
+function patience(): AbortSignal {
+  const ending = new AbortController()
+  const said = `It did not answer within ${PATIENCE_MS / 1_000} seconds. Whoever hosts it may be asleep, or gone.`
+  setTimeout(() => ending.abort(new Error(said)), PATIENCE_MS)
+  return ending.signal
+}
+
 /** Asks a service, and shows what it says as text: a stranger's page is not run here. */
 export function CallForm() {
   const { peer } = useSession()
@@ -37,7 +45,7 @@ export function CallForm() {
       method,
       headers: sent,
       privacy: isHidden ? 'hidden' : 'direct',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+      signal: AbortSignal.any([signal, patience()]),
       ...(method !== 'GET' && body !== '' && { body }),
     })
     const text = (await response.text()).slice(0, MAX_SHOWN)

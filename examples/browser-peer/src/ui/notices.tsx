@@ -19,11 +19,11 @@ export function OpenElsewhere({ onTakeOver }: { onTakeOver: () => void }) {
 }
 
 export function CannotOpen({ error }: { error: unknown }) {
-  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  const message = error instanceof Error ? error.message : String(error)
   return (
     <main class="notice">
       <h1>Your peer could not be opened</h1>
-      <p>{ADVICE[name] ?? 'Nothing of yours was lost. Trying again often helps.'}</p>
+      <p>{adviceOn(error) ?? 'Nothing of yours was lost. Trying again often helps.'}</p>
       <div class="actions">
         <button type="button" class="button" onClick={() => location.reload()}>
           Try again
@@ -44,6 +44,15 @@ const ADVICE: Readonly<Record<string, string>> = {
   InvalidAddressError: 'The address of a node in this link is none. Look at it again, or forget it.',
   QuotaExceededError: 'This device has no space left. Make some, and try again. Nothing was lost.',
   SecurityError: 'This browser keeps nothing for this page. Allow it to store data, and try again.',
+}
+
+/** Advice on an error, or on what caused it: stores wrap what the browser said. */
+function adviceOn(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const advice = ADVICE[at.name]
+    if (advice !== undefined) return advice
+  }
+  return undefined
 }
 
 function forget(): void {

@@ -1,0 +1,42 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openSqliteStore } from '@hydra/records/sqlite'
+import { expect, it, onTestFinished } from 'vitest'
+import { flood } from '../browser-peer/flood.ts'
+import { openHome } from '../node/hydra.ts'
+import { openChromium } from '../picture-sharing/open-journal.ts'
+import { buildDashboard, dashboardLink, go, LONG, visit } from './open-dashboard.ts'
+
+const ENTRIES = 100_000
+const SEARCHES = ['flood', 'lomika', 'img onerror', '77', 'kak']
+
+it('searches the index of a node that holds 100,000 entries, markup among them, and stays awake', async () => {
+  await buildDashboard()
+  const browser = await openChromium()
+  onTestFinished(() => browser.close())
+  const home = await openHome()
+  await mkdir(home.dataDir, { recursive: true })
+  const fillMs = await flood(await openSqliteStore(join(home.dataDir, 'index.db')), ENTRIES)
+  const begun = performance.now()
+  await home.start()
+  const startMs = performance.now() - begun
+  const { page, errors } = await visit(browser, await dashboardLink(home))
+  await page.getByText('Live', { exact: true }).waitFor(LONG)
+  await go(page, 'Files')
+  const field = page.getByLabel('Search the index')
+  const times: number[] = []
+  for (const words of SEARCHES) {
+    const from = performance.now()
+    await field.fill(words)
+    await page.getByText(/files? found/).waitFor(LONG)
+    times.push(Math.round(performance.now() - from))
+    expect(await page.locator('.finder .row').count()).toBeLessThanOrEqual(60)
+    await field.fill('')
+    await page.getByText(/in the index/).waitFor(LONG)
+  }
+  console.log({ fillMs: Math.round(fillMs), startMs: Math.round(startMs), times })
+  // A pause after the last letter is in it, and the way of a command.
+  expect(Math.max(...times)).toBeLessThan(2_000)
+  expect(await page.evaluate(() => 'escaped' in globalThis)).toBe(false)
+  expect(errors).toEqual([])
+})
