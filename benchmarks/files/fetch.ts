@@ -74,7 +74,7 @@ function counting(inner: BlockSource): BlockSource {
           ...provider,
           async *ask(wants, own) {
             for await (const block of provider.ask(wants, own)) {
-              if (block.cid.code === 0x55) received.bytes += block.bytes.length
+              if (block.cid.code === 0x55) received.bytes += block.bytes.byteLength
               yield block
             }
           },

@@ -48,6 +48,7 @@ export const budgets: Readonly<Record<string, Budget>> = {
   '@hydra/files/service-worker': { maxKb: 3, reason: 'messages between a page and its worker' },
   '@hydra/files/service-worker/worker': { maxKb: 3, reason: 'messages between a worker and its pages' },
   '@hydra/files/indexeddb': { maxKb: 5, reason: 'columns of numbers and a store: no engine comes along' },
+  '@hydra/files/opfs': { maxKb: 12, reason: 'a file for each block; names and hashes of blocks' },
   '@hydra/files/sqlite': { nodeOnly: 'keeps its index in a file' },
   '@hydra/feeds': { maxKb: 95, reason: 'records, keys for sealing, and schemas' },
   '@hydra/feeds/export': { maxKb: 95, reason: 'reads and verifies entries: most of @hydra/feeds' },

@@ -5,9 +5,9 @@ import { nodeTransports } from '@hydra/transports'
 import { createLibp2p } from 'libp2p'
 import { expect, it, onTestFinished } from 'vitest'
 
-async function startNode() {
+async function startNode({ clientMode }: { clientMode: boolean }) {
   const preset = nodeTransports({ listen: ['/ip4/127.0.0.1/tcp/0'] })
-  const dht = kad({ clientMode: false, privateAddresses: true })
+  const dht = kad({ clientMode, privateAddresses: true })
   const node = await createLibp2p({ ...preset, services: { ...preset.services, dht } })
   onTestFinished(() => node.stop())
   return node
@@ -15,7 +15,8 @@ async function startNode() {
 
 /** A peer that finds others by the DHT, or by nothing but whom it is connected to. */
 async function startPeer({ routed }: { routed: boolean }) {
-  const node = await startNode()
+  // As a client: a table of ten would know it, and connect everybody with everybody.
+  const node = await startNode({ clientMode: true })
   const blocks = memoryBlocks()
   const swarm = await libp2pSwarm(node, { blocks, ...(routed && { routing: node.contentRouting }) })
   const files = await createFiles({ blocks, sources: [swarm] })
@@ -24,7 +25,7 @@ async function startPeer({ routed }: { routed: boolean }) {
 }
 
 it('finds by a DHT of ten nodes who provides a file, and without it finds nobody', async () => {
-  const crowd = await Promise.all(Array.from({ length: 10 }, startNode))
+  const crowd = await Promise.all(Array.from({ length: 10 }, () => startNode({ clientMode: false })))
   const [first] = crowd
   const [author, reader, lonely] = [
     await startPeer({ routed: true }),

@@ -3,7 +3,6 @@
 import { createFiles, type BlockSource } from '@hydra/files'
 import { libp2pSwarm } from '@hydra/files/libp2p'
 import { nodeTransports } from '@hydra/transports'
-import { openNodeListener } from '@hydra/transports/node-listener'
 import { multiaddr } from '@multiformats/multiaddr'
 import { FsBlockstore } from 'blockstore-fs'
 import { FsDatastore } from 'datastore-fs'
@@ -14,7 +13,7 @@ const say = (about: object) => process.stdout.write(`${JSON.stringify(about)}\n`
 const blocks = new FsBlockstore(`${folder}/blocks`)
 const state = new FsDatastore(`${folder}/state`)
 await Promise.all([blocks.open(), state.open()])
-const node = await createLibp2p(nodeTransports({ port: await openNodeListener() }))
+const node = await createLibp2p(nodeTransports({ listen: ['/ip4/127.0.0.1/tcp/0'] }))
 const swarm = await libp2pSwarm(node, { blocks })
 let fetched = 0
 const files = await createFiles({ blocks, state, sources: mode === 'pin' ? [counting(swarm)] : [] })
@@ -68,7 +67,7 @@ function counting(inner: BlockSource): BlockSource {
           ...provider,
           async *ask(wants, own) {
             for await (const block of provider.ask(wants, own)) {
-              fetched += block.bytes.length
+              fetched += block.bytes.byteLength
               yield block
             }
           },

@@ -10,7 +10,7 @@ import { parseCid } from './file-path.ts'
 import type { Files, Verification } from './files.ts'
 import type { Gate } from './gate.ts'
 import { blockKey, type Keeper } from './keeper.ts'
-import { readBlock } from './local-blocks.ts'
+import { readBlock, readPieces } from './local-blocks.ts'
 import type { Pinning, PinOptions } from './pinning.ts'
 import type { Pins } from './pins.ts'
 
@@ -121,7 +121,7 @@ export async function createHolding({ open, store, keeper, pins, gate }: Surroun
         damaged: [],
       }
       await walkDag(parseCid(text), { atOnce: MAX_READ, ...(signal && { signal }) }, async (cid) => {
-        const bytes = await readBlock(store, cid)
+        const bytes = await readPieces(store, cid)
         found.blocks += 1
         if (!bytes) found.missing.push(cid.toString())
         else if (!(await isBlock(cid, bytes))) found.damaged.push(cid.toString())

@@ -25,6 +25,8 @@ export async function answerPeer(
   const send = (frame: Frame) => stream.write(encodeFrame(frame), { signal })
 
   async function serve({ id, wants }: Asked, { signal: cancelled }: AbortController): Promise<void> {
+    // Whoever seeks in a film calls off what waits behind: reading it would keep what it asks for now waiting.
+    if (cancelled.aborted) return
     for await (const { cid, bytes } of blocksFor(store, wants)) {
       if (cancelled.aborted) return
       await uploads.run(bytes.byteLength, signal, () => send({ type: 'block', id, cid, bytes }))
