@@ -7,12 +7,12 @@ export type RunningNode = Awaited<ReturnType<typeof startNode>>
 
 /** The page on a host of its own, a browser to open it in, and nodes to meet at; all of it ends with its test. */
 export interface Stage {
-  browser(): Browser
-  site(): string
-  arrive(url: string, options?: BrowserContextOptions): Promise<Visitor>
+  readonly browser: () => Browser
+  readonly site: () => string
+  readonly arrive: (url: string, options?: BrowserContextOptions) => Promise<Visitor>
   /** A node, and where the page meets others at it. */
-  withNode(): Promise<{ readonly node: RunningNode; readonly url: string }>
-  onEnd(close: () => Promise<unknown>): void
+  readonly withNode: () => Promise<{ readonly node: RunningNode; readonly url: string }>
+  readonly onEnd: (close: () => Promise<unknown>) => void
 }
 
 /** Sets the stage for the tests of a file. */
