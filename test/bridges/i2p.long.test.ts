@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Home, openHome } from '../node/hydra.ts'
 import { until } from './debian-machine.ts'
@@ -84,10 +85,15 @@ it('survives that its router is killed, and is back under its name when that is'
   // All that needs no network goes on.
   expect(await here.json('files', 'ls')).toMatchObject([{ name: 'whale.bin' }])
   expect((await here.hydra('feed', 'post', 'Written while the router was away.')).code).toBe(0)
-  await network.start(3)
+  let said = ''
+  one.process.stderr?.on('data', (chunk: Buffer) => (said += String(chunk)))
   const began = performance.now()
+  await network.start(3)
+  // Who asks before it says where it is now is told where it was, and holds on to those tunnels until they end by
+  // themselves: ten minutes at most. So does who had been connected.
+  await until(async () => said.includes('the I2P router is back'), 120_000)
+  await pause(20_000)
   await until(async () => (await stranger.hydra('peers', 'connect', one.address)).code === 0, 240_000)
-  // Who knew the tunnels that died holds on to them for as long as I2P says that they last: ten minutes at most.
   console.log(`Back for a stranger ${seconds(performance.now() - began)} after its router`)
   expect(await stranger.hydra('files', 'get', added?.cid ?? '', 'copy.bin')).toMatchObject({ code: 0 })
 })
