@@ -16,7 +16,7 @@ const { arrive, browser, onEnd, site, withNode } = setStage((request) => {
 })
 
 // A claim is worked for, on two cores that others may use.
-const RUNS = { timeout: 60_000 }
+const RUNS = { timeout: 300_000 }
 
 /** A neighbour of the node, outside of browsers. */
 async function neighbour(url: string) {
@@ -99,7 +99,7 @@ it('claims a name with progress, and publishes from the editor what another tab 
   await ada.page.getByText('greetings-from-a-tab is claimed.').waitFor(RUNS)
   await connectedOnGraph((await went(bo.page)).page, 2)
   const named = address.replace(/\/\/[^/]+/, '//greetings-from-a-tab')
-  await expect.poll(() => call(bo.page, named).catch(String), RUNS).toContain('stranger')
+  await expect.poll(async () => call(bo.page, named).catch(String), RUNS).toContain('stranger')
 
   await go(ada.page, 'host')
   await ada.page.getByLabel('Name in the ledger').fill('a-greeter-for-all')
@@ -147,7 +147,7 @@ it('says that a service never answers, and lets go of it at once when told to; s
   await page.getByText('"no header" is none').waitFor(LONG)
   await page.getByLabel('Headers, one a line').fill('')
 
-  await page.getByLabel('Address').fill(silent.url)
+  await page.getByLabel('Address', { exact: true }).fill(silent.url)
   await page.getByRole('button', { name: 'Call', exact: true }).click()
   await page.getByRole('button', { name: 'Cancel' }).click(LONG)
   await expect.poll(() => page.getByRole('button', { name: 'Call', exact: true }).isEnabled()).toBe(true)
@@ -171,10 +171,12 @@ it('says that storage is full, loses nothing, and goes on once there is space', 
   onEnd(() => context.close())
   // As Chromium fails a write for which its disk has no space: a quota set by its protocol for debuggers does not count here.
   await context.addInitScript(() => {
-    const put: unknown = Reflect.get(IDBObjectStore.prototype, 'put')
+    // It is called on the store that it belongs to.
+    // oxlint-disable-next-line typescript/unbound-method
+    const { put } = IDBObjectStore.prototype
     IDBObjectStore.prototype.put = function (...given) {
       if ('isDiskFull' in globalThis) throw new DOMException('It exceeded its quota limitations.', 'QuotaExceededError')
-      return (put as typeof this.put).apply(this, given)
+      return put.apply(this, given)
     }
   })
   const page = await context.newPage()
@@ -259,16 +261,7 @@ it('is back after sleep, during which its node gave it up', async () => {
   await go(page, 'network')
   await connectedOnGraph(page, 1)
   const asker = await neighbour(node.url)
-  await expect
-    .poll(
-      async () =>
-        asker.services.fetch(address, { acceptWeak: true }).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
-      RUNS,
-    )
-    .toBe(true)
+  await expect.poll(async () => (await asker.services.fetch(address).catch(() => undefined))?.status, RUNS).toBe(200)
 })
 
 it('searches an index of 100,000 entries that somebody flooded it with, and stays awake', async () => {
@@ -283,6 +276,7 @@ it('searches an index of 100,000 entries that somebody flooded it with, and stay
   const start = performance.now()
   await connectedOnGraph(page, 1)
   const openMs = performance.now() - start
+  console.log({ fillMs, openMs })
   await page.getByText('100,000').first().waitFor(RUNS)
   await go(page, 'files')
   const field = page.getByLabel('Search the index')

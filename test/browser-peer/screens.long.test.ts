@@ -133,6 +133,7 @@ async function prepare(page: Page, other: Page, address: string): Promise<void> 
 async function tour(page: Page, see: (name: string) => Promise<void>): Promise<void> {
   await go(page, 'network')
   await page.locator('.spot.is-connected').first().waitFor(LONG)
+  await page.getByRole('heading', { name: 'Traffic' }).scrollIntoViewIfNeeded()
   await page.locator('.traffic canvas').waitFor(LONG)
   await page.locator('.more summary').click()
   await page.locator('.qr:not(.is-waiting)').waitFor(LONG)
@@ -153,6 +154,7 @@ async function tour(page: Page, see: (name: string) => Promise<void>): Promise<v
   await page.locator('.claim').first().waitFor(LONG)
   await see('names')
   await go(page, 'inspect')
+  await page.locator('.request', { hasText: 'You asked' }).getByText('Trail', { exact: true }).first().click(LONG)
   await see('inspect')
   await go(page, 'you')
   await page.locator('.quota').waitFor(LONG)

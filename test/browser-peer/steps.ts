@@ -39,7 +39,7 @@ export async function waysOf(page: Page): Promise<{ link: string; curl: string; 
 /** Calls a service by the form; tells the text of its answer. */
 export async function call(page: Page, address: string): Promise<string> {
   await go(page, 'services')
-  await page.getByLabel('Address').fill(address)
+  await page.getByLabel('Address', { exact: true }).fill(address)
   await page.getByRole('button', { name: 'Call', exact: true }).click()
   await page.locator('.answer').waitFor(LONG)
   return (await page.locator('.answer pre').textContent()) ?? ''
