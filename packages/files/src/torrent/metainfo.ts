@@ -16,7 +16,8 @@ const PIECES = 1024
 
 export interface Metainfo {
   readonly infohash: Uint8Array
-  readonly pieceBytes: number
+  /** Of the file. */
+  readonly bytes: number
   /** A `.torrent` file. */
   readonly file: Uint8Array<ArrayBuffer>
 }
@@ -49,7 +50,7 @@ export async function makeMetainfo(files: Files, cid: string, options: MetainfoO
   const infohash = await sha1(bencode(info))
   const [first] = announce
   const trackers = first === undefined ? {} : { announce: first, 'announce-list': announce.map((url) => [url]) }
-  return { infohash, pieceBytes, file: bencode({ ...trackers, info }) }
+  return { infohash, bytes: about.bytes, file: bencode({ ...trackers, info }) }
 }
 
 /** Nodes above the leaves, each before those below it; none where a leaf is more than its bytes. */

@@ -26,6 +26,7 @@ export interface OpenTorrents {
 export function createOpenTorrents(options: OpenTorrentsOptions): OpenTorrents {
   const { client, announce, peers, maxBytes, store } = options
   const open = new Map<string, Open>()
+  let taken = 0
 
   async function release(key: string, entry: Open): Promise<void> {
     entry.users -= 1
@@ -44,7 +45,7 @@ export function createOpenTorrents(options: OpenTorrentsOptions): OpenTorrents {
   return {
     async take(what, signal) {
       signal.throwIfAborted()
-      const key = typeof what === 'string' ? infohashIn(what) : `file ${open.size} ${what.length} ${Date.now()}`
+      const key = typeof what === 'string' ? infohashIn(what) : `file ${++taken}`
       // With peers and trackers: who has an infohash alone finds nobody by it.
       const given = typeof what === 'string' && !what.includes(':') ? magnetOf(what, announce, peers) : what
       const entry = open.get(key) ?? begin(key, given, { store })

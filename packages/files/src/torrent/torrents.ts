@@ -57,7 +57,7 @@ const AT_ONCE = 4
 export function createTorrents(options: TorrentsOptions): Torrents {
   const { client, find = () => undefined, announce = [], peers = [], maxBytes = MAX_BYTES } = options
   const open = createOpenTorrents({ client, announce, peers, maxBytes, store: options.store ?? MemoryPieces })
-  const offers = new Map<string, () => Promise<void>>()
+  const offers = new Map<string, Promise<() => Promise<void>>>()
 
   async function* providers(root: CID, { signal }: FindOptions): AsyncGenerator<Provider> {
     const infohash = await find(root.toString())
@@ -83,11 +83,8 @@ export function createTorrents(options: TorrentsOptions): Torrents {
     async offer(files, cid, { name, signal }) {
       const made = await makeMetainfo(files, cid, { name, announce, signal })
       const text = toHex(made.infohash)
-      if (!offers.has(cid)) {
-        const { bytes } = (await files.stat(cid, { local: true })) as { bytes: number }
-        const store = piecesOf(files, cid, bytes)
-        offers.set(cid, await open.seed(made.file, text, store))
-      }
+      if (!offers.has(cid)) offers.set(cid, open.seed(made.file, text, piecesOf(files, cid, made.bytes)))
+      await offers.get(cid)
       return { infohash: made.infohash, magnet: magnetOf(text, announce, peers), torrent: made.file }
     },
     async bring(files, torrent, { signal = new AbortController().signal } = {}) {
@@ -102,7 +99,7 @@ export function createTorrents(options: TorrentsOptions): Torrents {
     async withdraw(root) {
       const end = offers.get(root.toString())
       offers.delete(root.toString())
-      await end?.()
+      await (await end)?.()
     },
   }
 }
