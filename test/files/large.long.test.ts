@@ -18,7 +18,8 @@ const fixture = fileURLToPath(new URL('./holder.fixture.ts', import.meta.url))
 const cleanup: Array<() => unknown> = []
 afterEach(async () => {
   for (const each of cleanup.splice(0).reverse()) await each()
-})
+  // Ten thousand files are deleted.
+}, 120_000)
 
 function run(...args: string[]): { child: ChildProcess; lines: AsyncIterableIterator<string> } {
   const child = spawn(process.execPath, [fixture, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })

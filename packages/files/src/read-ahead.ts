@@ -22,14 +22,12 @@ interface Part {
 const MAX_DEPTH = 32
 // Blocks on their way at once: leaves may be as small as their author likes.
 const MAX_AHEAD = 128
-// A player reads a little, and seeks: what was asked for far ahead would be in the way of what it wants then.
-const LEAST_WINDOW_BYTES = 4 * 1024 * 1024
 // What one block is taken to weigh at most when work is dealt out.
 const NODE_BYTES = 1024 * 1024
 
 /**
- * Reads a range of a file in order while blocks ahead of it are on their way: as many bytes as were read so far, and at
- * most the window. Tree nodes take their parts' places as they arrive, so that the window reaches across them.
+ * Reads a range of a file in order while blocks ahead of it are on their way. Tree nodes take their parts' places as
+ * they arrive, so that the window reaches across them.
  */
 export async function* readAhead(
   get: GetBlock,
@@ -38,13 +36,11 @@ export async function* readAhead(
   windowBytes: number,
 ): AsyncGenerator<Uint8Array> {
   const parts: Part[] = [{ cid: file.cid, from: 0, to: file.bytes, depth: 0 }]
-  let read = 0
 
   function start(): void {
-    const window = Math.min(windowBytes, Math.max(LEAST_WINDOW_BYTES, read))
     let sum = 0
     for (const part of parts.slice(0, MAX_AHEAD)) {
-      if (sum >= window) return
+      if (sum >= windowBytes) return
       part.node ??= begin(part)
       sum += part.to - part.from
     }
@@ -73,7 +69,6 @@ export async function* readAhead(
     parts.splice(0, 1, ...partsBelow(part, node, range))
     start()
     yield* within(node.data, range.from - part.from, range.to - part.from)
-    read += node.data.byteLength
   }
 }
 

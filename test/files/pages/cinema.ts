@@ -53,6 +53,11 @@ export function sources(): string[] {
   return [...brought]
 }
 
+/** Brings all of it here. */
+export async function pin(cid: string): Promise<void> {
+  await files.pin(cid)
+}
+
 /** Whether all of it is here already. */
 export async function isWhole(cid: string): Promise<boolean> {
   const { missing } = await files.verify(cid)
