@@ -273,10 +273,16 @@ it('searches an index of 100,000 entries that somebody flooded it with, and stay
     ENTRIES,
   )
   await page.goto(url)
-  const start = performance.now()
+  // The first time the engine is filled from the records, which is waited for; from then on it keeps what it has.
+  const openings: number[] = []
+  for (let left = 2; left > 0; left--) {
+    const start = performance.now()
+    await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor(RUNS)
+    openings.push(Math.round(performance.now() - start))
+    if (left > 1) await page.reload()
+  }
   await connectedOnGraph(page, 1)
-  const openMs = performance.now() - start
-  console.log({ fillMs, openMs })
+  console.log({ fillMs, openings })
   await page.getByText('100,000').first().waitFor(RUNS)
   await go(page, 'files')
   const field = page.getByLabel('Search the index')
@@ -300,7 +306,8 @@ it('searches an index of 100,000 entries that somebody flooded it with, and stay
     }
     return longestMs
   })
-  console.log({ fillMs, openMs, times, longestPauseMs: longest })
+  console.log({ times, longestPauseMs: longest })
+  expect(openings[1]).toBeLessThan(10_000)
   expect(longest).toBeLessThan(500)
   expect(Math.max(...times)).toBeLessThan(2_000)
   expect(await page.evaluate(() => 'escaped' in globalThis)).toBe(false)

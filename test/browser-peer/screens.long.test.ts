@@ -47,9 +47,11 @@ it('takes a picture of every screen, in both themes, on a phone and a desk', asy
       await page.emulateMedia({ colorScheme })
       await tour(page, async (name) => {
         await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
+        await page.evaluate(() => scrollTo(0, 0))
         const height = await page.evaluate(() => document.documentElement.scrollHeight)
         // As tall as all of it: what is fixed to the screen's edge then covers nothing.
         await page.setViewportSize({ ...viewport, height: Math.max(viewport.height, height) })
+        await page.evaluate(() => scrollTo(0, 0))
         await page.screenshot({ path: `${FOLDER}${name}-${size}-${colorScheme}.jpg`, type: 'jpeg', quality: 72 })
         await page.setViewportSize(viewport)
         expect(

@@ -36,7 +36,9 @@ function stepsOf(request: RequestSeen): readonly Step[] {
       text: attempt === 1 ? SENT[privacy] : `Sent anew, by path ${attempt}: nobody can tell it is the same.`,
     }
   })
-  const begun = direction === 'asked' ? 'Sealed to the key of the service.' : ARRIVED[privacy]
+  const unsent = tookMs === undefined ? BEGUN : OWN
+  const asked = steps.length > 0 ? SEALED : unsent
+  const begun = direction === 'served' ? ARRIVED[privacy] : asked
   const ended = failure === undefined ? `The answer began: ${status}.` : `It ended: ${failure}`
   return [{ afterMs: 0, text: begun }, ...way, ...(tookMs === undefined ? [] : [{ afterMs: tookMs, text: ended }])]
 }
@@ -46,6 +48,10 @@ const SENT: Readonly<Record<NonNullable<RequestSeen['privacy']>, string>> = {
   weak: 'Sent along a path, but with so few links a neighbour may know whose it is.',
   direct: 'Sent straight along the trail of the service: neighbours see whose it is.',
 }
+
+const SEALED = 'Sealed to the key of the service.'
+const BEGUN = 'Looked up, and about to be sent.'
+const OWN = 'Nothing was sent: the service is one of this peer’s own, or nobody is known by that name.'
 
 const ARRIVED: Readonly<Record<NonNullable<RequestSeen['privacy']>, string>> = {
   hidden: 'Arrived along the trail of the service. Who asks is not known here.',
