@@ -8,6 +8,9 @@ const RAW = 0x55
 const SHA2_256 = 0x12
 const BATCH = 2_000
 
+/** What finds something in it, much and little. */
+export const SEARCHES = ['flood', word(12), 'img onerror', '77', `${word(40)} flo*`]
+
 /**
  * Puts so many entries of one publisher into an index that is kept: as whoever floods it would, but without the work of
  * 65,536 tries for each. What is kept is not judged again. Every tenth is named as markup. Tells how long it took.

@@ -2,13 +2,12 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openSqliteStore } from '@hydra/records/sqlite'
 import { expect, it, onTestFinished } from 'vitest'
-import { flood } from '../browser-peer/flood.ts'
+import { flood, SEARCHES } from '../browser-peer/flood.ts'
 import { openHome } from '../node/hydra.ts'
 import { openChromium } from '../picture-sharing/open-journal.ts'
 import { buildDashboard, dashboardLink, go, LONG, visit } from './open-dashboard.ts'
 
 const ENTRIES = 100_000
-const SEARCHES = ['flood', 'lomika', 'img onerror', '77', 'kak']
 
 it('searches the index of a node that holds 100,000 entries, markup among them, and stays awake', async () => {
   await buildDashboard()
