@@ -70,15 +70,14 @@ describe('the Debian package, in a clean Debian with a systemd of its own', () =
     cid = (JSON.parse(stdout) as { cid: string }).cid
     expect((await machine.as('ada', `hydra feed post 'A whale!' --attach whale.jpg`)).code).toBe(0)
     await machine.sh('useradd -m -s /bin/bash bob')
-    const begun = await machine.as('bob', 'hydra start --port 0 >started 2>&1 & sleep 6; cat started')
-    expect(begun.stdout).toContain('Hydra is ready at')
+    await machine.as('bob', 'hydra start --port 0 >started 2>&1 &')
+    await until(async () => (await machine.as('bob', 'cat started')).stdout.includes('Hydra is ready at'))
     const address = /\/ip4\/127.0.0.1\/tcp\/4937\/ws\S+/.exec(
       (await machine.as('ada', 'journalctl --user -u hydra')).stdout,
     )
     expect((await machine.as('bob', `hydra peers connect ${address?.[0]}`)).stdout).toContain('Connected to')
     expect((await machine.as('bob', `hydra files get ${cid} copy.jpg`)).code).toBe(0)
     expect((await readFile(join(machine.root, 'home/bob/copy.jpg'))).equals(picture)).toBe(true)
-    await machine.sh('pkill -u bob')
   })
 
   it('has a unit that systemd takes, a menu entry, and a man page without a fault', async () => {
@@ -113,7 +112,7 @@ describe('the Debian package, in a clean Debian with a systemd of its own', () =
     await ready()
     expect(await state()).toBe('active')
     expect((await hydra('version')).stdout).toBe(`hydra 0.1.1 on Node 24.21.0\n`)
-    const exe = await machine.sh('ls -l /proc/$(pgrep -o -f [a]pp/node/dist/main.js)/exe')
+    const exe = await machine.sh('ls -l /proc/$(pgrep -u ada -f [a]pp/node/dist/main.js)/exe')
     expect(exe.stdout).not.toContain('deleted')
     expect((await hydra('id')).stdout).toBe(author)
     expect((await hydra('files ls --json')).stdout).toContain(cid)
