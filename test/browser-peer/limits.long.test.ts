@@ -296,7 +296,11 @@ it('searches an index of 100,000 entries that somebody flooded it with, and stay
     times.push(Math.round(performance.now() - from))
     expect(await page.locator('.finder .row').count()).toBeLessThanOrEqual(40)
     await field.fill('')
-    await page.getByText(/in the index/).waitFor(LONG)
+    await page
+      .locator('.finder')
+      .getByText(/in the index/)
+      .first()
+      .waitFor(LONG)
   }
   const longest = await page.evaluate(async () => {
     let longestMs = 0
