@@ -33,6 +33,18 @@ const authorOf = async (page: Page): Promise<string> => {
   return (await page.locator('.way-text').first().textContent(LONG)) ?? ''
 }
 
+/** How long the page stood still at most, during a few seconds. */
+const longestPause = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    let longestMs = 0
+    for (let last = performance.now(), i = 0; i < 300; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 10))
+      longestMs = Math.max(longestMs, performance.now() - last - 10)
+      last = performance.now()
+    }
+    return Math.round(longestMs)
+  })
+
 it('takes an identity along in a file: elsewhere its passphrase opens it, and another does not', async () => {
   const { url } = await withNode()
   const { page } = await arrive(url)
@@ -273,19 +285,27 @@ it('searches an index of 100,000 entries that somebody flooded it with, and stay
     async (count) => (globalThis as unknown as { tab: typeof import('./pages/fill.ts') }).tab.fill(count),
     ENTRIES,
   )
+  // The page that fills it has no icon.
+  errors.length = 0
   await page.goto(url)
-  // The first time the engine is filled from the records, which is waited for; from then on it keeps what it has.
-  const openings: number[] = []
-  for (let left = 2; left > 0; left--) {
-    const start = performance.now()
-    await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor(RUNS)
-    openings.push(Math.round(performance.now() - start))
-    if (left > 1) await page.reload()
-  }
+  const began = performance.now()
+  await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor(LONG)
+  const openingMs = Math.round(performance.now() - began)
   await connectedOnGraph(page, 1)
-  console.log({ fillMs, openings })
-  await page.getByText('100,000').first().waitFor(RUNS)
+  await page.getByText('100,000').first().waitFor(LONG)
+  // The engine reads what came while it was closed; the page says so, and goes on.
   await go(page, 'files')
+  await page.getByText('Still reading the index').waitFor(LONG)
+  const longestMs = await longestPause(page)
+  await page.getByText(/100,000 files in the index/).waitFor(RUNS)
+  const readMs = Math.round(performance.now() - began)
+  await page.reload()
+  const again = performance.now()
+  await page.getByRole('heading', { level: 1 }).waitFor(LONG)
+  await go(page, 'files')
+  await page.getByText(/100,000 files in the index/).waitFor(LONG)
+  const openingAgainMs = Math.round(performance.now() - again)
+  console.log({ fillMs, openingMs, longestMs, readMs, openingAgainMs })
   const field = page.getByLabel('Search the index')
   const times: number[] = []
   for (const words of SEARCHES) {
@@ -302,18 +322,10 @@ it('searches an index of 100,000 entries that somebody flooded it with, and stay
       .first()
       .waitFor(LONG)
   }
-  const longest = await page.evaluate(async () => {
-    let longestMs = 0
-    for (let last = performance.now(), i = 0; i < 100; i++) {
-      await new Promise((resolve) => setTimeout(resolve, 10))
-      longestMs = Math.max(longestMs, performance.now() - last - 10)
-      last = performance.now()
-    }
-    return longestMs
-  })
-  console.log({ times, longestPauseMs: longest })
-  expect(openings[1]).toBeLessThan(10_000)
-  expect(longest).toBeLessThan(500)
+  console.log({ times, longestPauseMs: await longestPause(page) })
+  expect(openingMs).toBeLessThan(5_000)
+  expect(openingAgainMs).toBeLessThan(10_000)
+  expect(longestMs).toBeLessThan(500)
   expect(Math.max(...times)).toBeLessThan(2_000)
   expect(await page.evaluate(() => 'escaped' in globalThis)).toBe(false)
   expect(errors).toEqual([])

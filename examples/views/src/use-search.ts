@@ -2,12 +2,16 @@ import { useEffect, useState } from 'preact/hooks'
 
 // As long as a person pauses between two letters.
 const PAUSE_MS = 180
+// When somebody begins to wonder whether anything is happening.
+const LONG_MS = 1_000
 
 export interface Search<T> {
   readonly words: string
   readonly setWords: (words: string) => void
   readonly found: T | undefined
   readonly isSearching: boolean
+  /** It has been searching for a second or more. */
+  readonly takesLong: boolean
   readonly failure: string | undefined
 }
 
@@ -28,12 +32,14 @@ export function useSearch<T>(search: (words: string, signal: AbortSignal) => Pro
       },
       words === '' ? 0 : PAUSE_MS,
     )
+    const patience = setTimeout(() => setState((now) => ({ ...now, takesLong: now.isSearching })), LONG_MS)
     return () => {
       clearTimeout(timer)
+      clearTimeout(patience)
       own.abort()
     }
   }, [words])
   return { words, setWords, ...state }
 }
 
-const NOTHING = { found: undefined, isSearching: false, failure: undefined }
+const NOTHING = { found: undefined, isSearching: false, takesLong: false, failure: undefined }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { createFileIndex } from './file-index.ts'
 import { decodeIndexRecord, signIndexRecord, validateIndexRecord } from './index-record.ts'
 import { memorySearch } from './memory-search.ts'
-import type { FileAbout } from './search-index.ts'
+import type { FileAbout, SearchIndex } from './search-index.ts'
 
 const cid = 'bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e'
 const whale: FileAbout = { name: 'Blue whale.jpg', bytes: 5, mediaType: 'image/jpeg', cid, tags: ['sea'] }
@@ -52,6 +52,33 @@ describe('the global index', () => {
       expect(await total()).toBe(1)
     }
     await index.close()
+  })
+
+  it('opens while its engine still reads what it lacks, whoever searches waits, and closing breaks it off', async () => {
+    // Three indexes read it.
+    const store = Object.assign(memoryStore(), { close: async () => {} })
+    const before = await createFileIndex({ store, search: memorySearch() })
+    await before.publish(await createKeyPair(), whale)
+    const go = Promise.withResolvers<void>()
+    const slow = () => {
+      const engine = memorySearch()
+      const search: SearchIndex = {
+        ...engine,
+        async put(...what) {
+          await go.promise
+          return engine.put(...what)
+        },
+      }
+      return { engine, search }
+    }
+    const [one, two] = [slow(), slow()]
+    const index = await createFileIndex({ store, search: one.search })
+    const found = index.search('whale')
+    await (await createFileIndex({ store, search: two.search })).close()
+    expect(await two.engine.mark()).toBeUndefined()
+    go.resolve()
+    expect((await found).total).toBe(1)
+    expect(await one.engine.mark()).toBe(1)
   })
 
   it('publishes by the gossip that it was given, and finds what that brings', async () => {

@@ -65,7 +65,7 @@ export async function createFileIndex(options: FileIndexOptions): Promise<FileIn
   const records = await createRecordSet({ ...kind, store, hidden, ...(gossip && { gossip }), ...(carry && { carry }) })
   const feeding: SearchFeed = new SearchFeed(records, search, blocked)
   // An index without records needs no engine before the first one comes, or somebody searches.
-  if (records.size > 0) await feeding.catchUp()
+  if (records.size > 0) feeding.begin()
   const stop = records.onAdd((record) => feeding.add(record))
   return {
     records,

@@ -1,30 +1,78 @@
 import { createKeyPair } from '@hydra/identity'
+import { createRouter, lazyTree, type Link, type NeighbourId } from '@hydra/router'
 import { availableParallelism, cpus, loadavg } from 'node:os'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { FromLine, ToLine } from './load-line.fixture.ts'
 import { createServices } from './services.ts'
-import { createLine, type Line } from './testing/line.ts'
+import { collected } from './testing/collected.ts'
+import { createLine } from './testing/line.ts'
 import { pattern } from './testing/pattern.ts'
 
 const PER_SECOND = 200
 const BYTES = 2 * 1024
-const MIB = 1024 ** 2
 const SECONDS = Number(process.env['SECONDS'] ?? 60)
 // The first seconds compile code and measure the ways.
 const WARM_UP_SECONDS = 5
 
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
+type Way = 'direct' | 'hidden'
+type Services = ReturnType<typeof createServices>
 
-let line: Line
-afterEach(() => line.close())
+const cleanup: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of cleanup.splice(0).reverse()) await close()
+})
 
-async function setUp(privacy: 'direct' | 'hidden') {
-  line = await createLine(4)
+/** Asker, three relays and host on one thread. */
+async function together(privacy: Way) {
+  const line = await createLine(4)
+  cleanup.push(() => line.close())
   const handler = async (request: Request) => new Response(await request.arrayBuffer())
   const { url } = await createServices({ router: line.host }).host(handler, { privacy })
-  const asker = createServices({ router: line.asker })
+  return asking(createServices({ router: line.asker }), url, privacy)
+}
+
+/** The asker on this thread, the others on another. */
+async function apart(privacy: Way) {
+  const worker = new Worker(new URL('./load-line.fixture.ts', import.meta.url), { workerData: privacy })
+  cleanup.push(() => worker.terminate())
+  const tell = (message: ToLine) => worker.postMessage(message)
+  const frames = new Set<(from: NeighbourId, frame: Uint8Array) => void>()
+  const waiting: ((said: FromLine) => void)[] = []
+  const said = () => new Promise<FromLine>((resolve) => waiting.push(resolve))
+  worker.on('message', (message: FromLine) => {
+    if (message.type !== 'frame') return waiting.shift()?.(message)
+    for (const listener of frames) listener(message.from, message.frame)
+  })
+  const ready = await said()
+  if (ready.type !== 'ready') throw new Error(`The line says ${ready.type} before it is ready.`)
+  const link: Link = {
+    neighbours: () => [{ id: ready.neighbour, outbound: true, group: 'line' }],
+    onChange: () => () => {},
+    onFrame(listener) {
+      frames.add(listener)
+      return () => frames.delete(listener)
+    },
+    send: async (to, frame) => tell({ type: 'frame', to, frame }),
+    disconnect: () => {},
+  }
+  const router = createRouter({
+    link,
+    spread: lazyTree({ link }),
+    acceptWeak: true,
+    tail: { meanLinks: 0 },
+    ticketBits: 4,
+  })
+  cleanup.push(() => router.close())
+  const usedMib = async () => {
+    tell({ type: 'used' })
+    const there = await said()
+    return Math.round(10 * (collected() + (there.type === 'used' ? there.mib : Number.NaN))) / 10
+  }
+  return { usedMib, ask: asking(createServices({ router }), ready.url, privacy) }
+}
+
+function asking(asker: Services, url: string, privacy: Way) {
   const body = pattern(0, BYTES)
   /** One request; its milliseconds where it was answered as it should be. */
   return async (init: { caller?: Awaited<ReturnType<typeof createKeyPair>> } = {}): Promise<number | string> => {
@@ -65,20 +113,15 @@ async function paced(ask: () => Promise<number | string>, perSecond: number, sec
   }
 }
 
-function usedMib(): number {
-  collect()
-  return Math.round((process.memoryUsage().heapUsed / MIB) * 10) / 10
-}
-
 const machine = () => `${cpus()[0]?.model}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`
 
-describe.each(['direct', 'hidden'] as const)('%s, through four hops in one process, without delays', (privacy) => {
+describe.each(['direct', 'hidden'] as const)('%s, through four hops on one machine, without delays', (privacy) => {
   it(`answers ${PER_SECOND} requests of 2 KiB each second, in memory that does not grow`, async () => {
-    const ask = await setUp(privacy)
+    const { ask, usedMib } = await apart(privacy)
     await paced(ask, PER_SECOND, WARM_UP_SECONDS)
-    const before = usedMib()
+    const before = await usedMib()
     const figures = await paced(ask, PER_SECOND, SECONDS)
-    const after = usedMib()
+    const after = await usedMib()
     console.log(machine(), privacy, { ...figures, beforeMib: before, afterMib: after })
     expect(figures.failed).toBe(0)
     expect(figures.p99).toBeLessThan(500)
@@ -86,7 +129,7 @@ describe.each(['direct', 'hidden'] as const)('%s, through four hops in one proce
   })
 
   it('a caller that floods does not starve another', async () => {
-    const ask = await setUp(privacy)
+    const ask = await together(privacy)
     await paced(ask, 20, WARM_UP_SECONDS)
     const [flooder, other] = [await createKeyPair(), await createKeyPair()]
     const alone = await paced(() => ask({ caller: other }), 20, 15)

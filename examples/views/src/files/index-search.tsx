@@ -6,6 +6,8 @@ import { useSearch } from '../use-search.ts'
 import { bytesText, numberText, plural } from '../words.ts'
 import { FileMark } from './file-list.tsx'
 
+const READING = 'Still reading the index. What came while this was closed is read once.'
+
 interface IndexSearchProps {
   readonly onSearch: (words: string, signal: AbortSignal) => Promise<FoundFiles>
   /** Fetches one. */
@@ -15,12 +17,16 @@ interface IndexSearchProps {
 /** Searches what everybody shares, on this device alone. */
 export function IndexSearch({ onSearch, onGet }: IndexSearchProps) {
   const search = useSearch(onSearch)
-  const { found, words } = search
+  const { found, words, takesLong } = search
   return (
     <div class="finder">
       <SearchField search={search} label="Search the index" placeholder="Names, tags, descriptions" />
       <p class="hint" role="status">
-        {found ? countText(found, words) : 'Searched on this device: nobody learns what you look for.'}
+        {takesLong
+          ? READING
+          : found
+            ? countText(found, words)
+            : 'Searched on this device: nobody learns what you look for.'}
       </p>
       {found?.entries.length === 0 && (
         <Empty icon="search">Nothing was found here. The index grows as peers are met.</Empty>

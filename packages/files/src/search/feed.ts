@@ -1,10 +1,11 @@
 import type { RecordSet, StoredRecord } from '@hydra/records'
 import type { Blocked, Searches, What } from '../index-blocked.ts'
+import { ClosedError } from '../errors.ts'
 import { decodeIndexRecord, indexOrder } from '../index-record.ts'
 import type { Found, IndexEntry, SearchIndex, SearchOptions } from '../search-index.ts'
 
-// Entries that are put at once: some tens of megabytes while it lasts.
-const BATCH = 20_000
+// Entries that are put at once: a page stands still for a tenth of a second at most, and more at once is no faster.
+const BATCH = 2_000
 
 /** Keeps a search index at what the records say. */
 export class SearchFeed implements Searches {
@@ -17,6 +18,7 @@ export class SearchFeed implements Searches {
   #waiting = false
   #caughtUp = false
   #failed: unknown
+  readonly #closing = new AbortController()
 
   constructor(records: RecordSet, search: SearchIndex, blocked: Blocked) {
     this.#records = records
@@ -24,8 +26,14 @@ export class SearchFeed implements Searches {
     this.#blocked = blocked
   }
 
+  /** Reads what the engine lacks, while others go on. Whoever searches waits for it. */
+  begin(): void {
+    this.#next(() => this.#catchUp())
+  }
+
   /** The set only grows: a mark of its size tells whether the engine has seen all of it. */
-  async catchUp(): Promise<void> {
+  async #catchUp(): Promise<void> {
+    if (this.#caughtUp) return
     const mark = await this.#search.mark()
     if (mark !== this.#records.size) {
       if (mark !== undefined && mark > this.#records.size) await this.#empty()
@@ -56,11 +64,11 @@ export class SearchFeed implements Searches {
 
   /** Resolves when all that was added is found. */
   async settle(): Promise<void> {
-    if (!this.#caughtUp && !this.#waiting) this.#next(() => this.catchUp())
+    if (!this.#caughtUp && !this.#waiting) this.begin()
     await this.#running
     const failed = this.#failed
     this.#failed = undefined
-    if (failed !== undefined) await this.#rebuild()
+    if (failed !== undefined && !this.#closing.signal.aborted) await this.#rebuild()
   }
 
   async search(words: string, options: SearchOptions | undefined): Promise<Found> {
@@ -93,6 +101,8 @@ export class SearchFeed implements Searches {
   }
 
   async close(): Promise<void> {
+    // What is half read is read again when it is opened anew: its mark is set last.
+    this.#closing.abort(new ClosedError())
     await this.#running
     await this.#search.close()
   }
@@ -101,7 +111,7 @@ export class SearchFeed implements Searches {
     this.#waiting = false
     const orders = this.#changed
     this.#changed = []
-    if (!this.#caughtUp) return this.catchUp()
+    if (!this.#caughtUp) return this.#catchUp()
     const size = this.#records.size
     for (const order of orders) await this.#putAll(this.#under(order))
     if (this.#changed.length === 0 && size === this.#records.size) await this.#search.put([], size)
@@ -129,6 +139,7 @@ export class SearchFeed implements Searches {
       gone = []
     }
     for await (const entry of entries) {
+      this.#closing.signal.throwIfAborted()
       if (newest !== undefined && newest.publisher === entry.publisher && newest.cid === entry.cid) {
         const [best, other] = outranks(entry, newest) ? [entry, newest] : [newest, entry]
         gone.push(other.id)
