@@ -286,7 +286,7 @@ it('searches an index of 100,000 entries that somebody flooded it with, and stay
     ENTRIES,
   )
   // The page that fills it has no icon.
-  errors.length = 0
+  const before = errors.length
   await page.goto(url)
   const began = performance.now()
   await page.getByRole('heading', { name: 'Network', level: 1 }).waitFor(LONG)
@@ -328,6 +328,6 @@ it('searches an index of 100,000 entries that somebody flooded it with, and stay
   expect(longestMs).toBeLessThan(500)
   expect(Math.max(...times)).toBeLessThan(2_000)
   expect(await page.evaluate(() => 'escaped' in globalThis)).toBe(false)
-  expect(errors).toEqual([])
+  expect(errors.slice(before)).toEqual([])
   await context.close()
 })
