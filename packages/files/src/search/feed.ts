@@ -4,8 +4,8 @@ import { ClosedError } from '../errors.ts'
 import { decodeIndexRecord, indexOrder } from '../index-record.ts'
 import type { Found, IndexEntry, SearchIndex, SearchOptions } from '../search-index.ts'
 
-// Entries that are put at once: a page stands still for a tenth of a second at most, and more at once is no faster.
-const BATCH = 2_000
+// Entries that are put at once: whoever else runs here waits that long, and more at once is hardly faster.
+const BATCH = 500
 
 /** Keeps a search index at what the records say. */
 export class SearchFeed implements Searches {
@@ -148,7 +148,10 @@ export class SearchFeed implements Searches {
         if (newest !== undefined) take(newest)
         newest = entry
       }
-      if (batch.length + gone.length >= BATCH) await write()
+      if (batch.length + gone.length < BATCH) continue
+      await write()
+      // Stores of Node answer at once: without a pause nothing else would run until all is read.
+      await new Promise((resolve) => setTimeout(resolve))
     }
     if (newest !== undefined) take(newest)
     await write()
