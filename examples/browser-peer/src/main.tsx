@@ -9,15 +9,18 @@ import { CannotOpen, OpenElsewhere } from './ui/notices.tsx'
 const NAME = 'hydra'
 const root = document.querySelector('#app') as HTMLElement
 
-try {
+async function open(): Promise<void> {
   await leadAlone(NAME, (takeOver) => render(<OpenElsewhere onTakeOver={takeOver} />, root))
   const session = await openSession(NAME, meetingPlaces(location))
   giveWay(NAME, () => session.close())
   root.replaceChildren()
   render(<App session={session} />, root)
   bringTheRest()
-} catch (error) {
+}
+
+// Not awaited: what is loaded on the way imports from this piece, and would wait until it is through.
+open().catch((error: unknown) => {
   console.error(error)
   root.replaceChildren()
   render(<CannotOpen error={error} />, root)
-}
+})
