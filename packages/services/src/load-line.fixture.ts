@@ -11,6 +11,7 @@ export type FromLine =
   | { readonly type: 'used'; readonly mib: number }
 
 export type ToLine =
+  | { readonly type: 'link' }
   | { readonly type: 'frame'; readonly to: NeighbourId; readonly frame: Uint8Array }
   | { readonly type: 'used' }
 
@@ -24,12 +25,14 @@ if (!asker) throw new Error('A line begins with its asker.')
 const routers = others.map(({ link }) =>
   createRouter({ link, spread: lazyTree({ link }), acceptWeak: true, tail: { meanLinks: 0 }, ticketBits: 4 }),
 )
-for (const [index, peer] of others.entries()) network.connect([asker, ...others][index]!, peer)
+for (const [index, peer] of others.entries()) if (index > 0) network.connect(others[index - 1]!, peer)
 const services = createServices({ router: routers.at(-1)! })
 const { url } = await services.host(async (request) => new Response(await request.arrayBuffer()), { privacy })
 asker.link.onFrame((from, frame) => say({ type: 'frame', from, frame }))
 parentPort?.on('message', (message: ToLine) => {
   if (message.type === 'used') say({ type: 'used', mib: collected() })
+  // Only now, or it would miss what neighbours tell each other when they meet.
+  else if (message.type === 'link') network.connect(asker, others[0]!)
   // A frame that cannot be sent shows by what does not come back.
   else asker.link.send(message.to, message.frame).catch(() => undefined)
 })

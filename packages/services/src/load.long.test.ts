@@ -1,5 +1,5 @@
 import { createKeyPair } from '@hydra/identity'
-import { createRouter, lazyTree, type Link, type NeighbourId } from '@hydra/router'
+import { createRouter, lazyTree, type Link, type Neighbour, type NeighbourId } from '@hydra/router'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -46,9 +46,18 @@ async function apart(privacy: Way) {
   })
   const ready = await said()
   if (ready.type !== 'ready') throw new Error(`The line says ${ready.type} before it is ready.`)
+  const neighbours: Neighbour[] = []
+  let onLinked = (): void => {}
   const link: Link = {
-    neighbours: () => [{ id: ready.neighbour, outbound: true, group: 'line' }],
-    onChange: () => () => {},
+    neighbours: () => neighbours,
+    onChange(listener) {
+      const before = onLinked
+      onLinked = () => {
+        before()
+        listener()
+      }
+      return () => {}
+    },
     onFrame(listener) {
       frames.add(listener)
       return () => frames.delete(listener)
@@ -64,6 +73,9 @@ async function apart(privacy: Way) {
     ticketBits: 4,
   })
   cleanup.push(() => router.close())
+  tell({ type: 'link' })
+  neighbours.push({ id: ready.neighbour, outbound: true, group: 'line' })
+  onLinked()
   const usedMib = async () => {
     tell({ type: 'used' })
     const there = await said()
