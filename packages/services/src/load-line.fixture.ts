@@ -17,7 +17,7 @@ export type ToLine =
 
 const RELAYS = 3
 
-const say = (message: FromLine): void => parentPort?.postMessage(message)
+const say = (message: FromLine): void => parentPort?.postMessage(message, [])
 const privacy = workerData as Privacy
 const network = createMemoryNetwork()
 const [asker, ...others] = Array.from({ length: 1 + RELAYS + 1 }, () => network.add())

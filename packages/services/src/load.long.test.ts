@@ -36,7 +36,7 @@ async function together(privacy: Way) {
 async function apart(privacy: Way) {
   const worker = new Worker(new URL('./load-line.fixture.ts', import.meta.url), { workerData: privacy })
   cleanup.push(() => worker.terminate())
-  const tell = (message: ToLine) => worker.postMessage(message)
+  const tell = (message: ToLine) => worker.postMessage(message, [])
   const frames = new Set<(from: NeighbourId, frame: Uint8Array) => void>()
   const waiting: ((said: FromLine) => void)[] = []
   const said = () => new Promise<FromLine>((resolve) => waiting.push(resolve))
