@@ -68,6 +68,17 @@ describe('cookies', () => {
     expect(await ask()).toBe('none')
   })
 
+  it('of the first two calls, made at once, are kept together', async () => {
+    const { fetch, url } = await hosting((request) => {
+      const { pathname } = new URL(request.url)
+      const headers = new Headers(pathname === '/' ? {} : { 'set-cookie': `${pathname.slice(1)}=1; Path=/` })
+      const seen = request.headers.get('cookie') ?? 'none'
+      return Object.defineProperty(new Response(seen), 'headers', { value: headers })
+    })
+    await Promise.all(['a', 'b'].map((path) => fetch(url + path, { credentials: 'include' })))
+    expect((await (await fetch(url, { credentials: 'include' })).text()).split('; ').toSorted()).toEqual(['a=1', 'b=1'])
+  })
+
   it('are kept by path, until they expire, and never more than a few', () => {
     let now = 0
     const jar = createCookieJar({ now: () => now })

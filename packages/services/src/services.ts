@@ -86,7 +86,9 @@ export function createServices({ router, names, clock = systemClock, onRequest }
   return {
     host,
     async fetch(input, init) {
-      asking ??= (await import('./fetch.ts')).createFetch({ router: own, names, clock, watch })
+      const { createFetch } = await import('./fetch.ts')
+      // Made after the wait: two first calls at once would otherwise have cookies of their own.
+      asking ??= createFetch({ router: own, names, clock, watch })
       return asking(input, init)
     },
     async close() {

@@ -20,6 +20,7 @@ export class PortListener extends TypedEventEmitter<ListenerEvents> implements L
   readonly #init: PortListenerInit
   #listening: Multiaddr | undefined
   #stop: Unsubscribe | undefined
+  #isClosed = false
 
   constructor(init: PortListenerInit) {
     super()
@@ -29,6 +30,7 @@ export class PortListener extends TypedEventEmitter<ListenerEvents> implements L
   async listen(address: Multiaddr): Promise<void> {
     if (this.#matches(address).length === 0) throw new NotOnPortError(address.toString())
     await this.#init.load?.()
+    if (this.#isClosed) return
     this.#stop = this.#init.accept()
     this.#listening = address
     this.safeDispatchEvent('listening')
@@ -47,6 +49,7 @@ export class PortListener extends TypedEventEmitter<ListenerEvents> implements L
   updateAnnounceAddrs(): void {}
 
   async close(): Promise<void> {
+    this.#isClosed = true
     this.#stop?.()
     this.#stop = undefined
     this.#listening = undefined

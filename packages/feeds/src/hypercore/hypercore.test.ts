@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { grantDevice, signEntry } from '../entry-record.ts'
 import { person, post, texts } from '../people.support.ts'
 import type { Core, CoreEvent } from './core.ts'
@@ -45,6 +45,29 @@ function createFakeCore({ writable = true }: { writable?: boolean } = {}) {
 }
 
 describe('a feed as a hypercore', () => {
+  it('reads what is known once for all that came while it wrote', async () => {
+    const ada = await person()
+    await ada.feeds.write(post('first'))
+    const { core, blocks } = createFakeCore()
+    const go = Promise.withResolvers<void>()
+    const { append } = core
+    Object.assign(core, {
+      async append(block: Uint8Array) {
+        await go.promise
+        return append(block)
+      },
+    })
+    const offer = await offerAsHypercore(ada.feeds, core)
+    for (let index = 0; index < 20; index++) await ada.feeds.write(post(`${index}`))
+    const range = vi.spyOn(ada.feeds.records, 'range')
+    go.resolve()
+    await offer.settled()
+    expect(blocks.length).toBe(21)
+    // Its two lanes.
+    expect(range.mock.calls.length).toBe(2)
+    await offer.close()
+  })
+
   it('has every record once, in the order in which it was said, those to come too, and again after a restart', async () => {
     const ada = await person()
     await ada.feeds.write(post('one'))

@@ -47,8 +47,17 @@ export async function offerAsHypercore(feeds: Feeds, core: Core, options: OfferO
 
   /** One after the other: a core has one writer. What a full disk kept out comes with the next. */
   let writing: Promise<void> = Promise.resolve()
+  let isDue = false
+  /** Whatever comes until it begins, a thousand records of a sync, is caught up with at once. */
   const catchUp = (): void => {
-    writing = writing.catch(() => undefined).then(async () => await write(await known(feeds, author)))
+    if (isDue) return
+    isDue = true
+    writing = writing
+      .catch(() => undefined)
+      .then(async () => {
+        isDue = false
+        await write(await known(feeds, author))
+      })
     writing.catch(() => undefined)
   }
   const stop = feeds.records.onAdd(({ bytes }) => {

@@ -23,6 +23,13 @@ describe('blocks in the private file system', () => {
     await after.close()
   })
 
+  it('of no bytes are kept, too', async () => {
+    const files = await createFiles({ blocks: await openOpfsBlocks(freshName()) })
+    const cid = await files.add(new Uint8Array(0))
+    expect((await files.get(cid, { local: true })).length).toBe(0)
+    await files.close()
+  })
+
   it('are missing, not empty, where a tab ended while it wrote', async () => {
     const name = freshName()
     const blocks = await openOpfsBlocks(name)

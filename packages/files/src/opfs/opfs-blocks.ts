@@ -4,6 +4,7 @@ import { base32 } from 'multiformats/bases/base32'
 import { CID } from 'multiformats/cid'
 import * as raw from 'multiformats/codecs/raw'
 import * as Digest from 'multiformats/hashes/digest'
+import { isBlock } from '../digest.ts'
 import { BlockNotFoundError } from '../errors.ts'
 import { joined } from '../joined.ts'
 import { blockKey } from '../keeper.ts'
@@ -72,8 +73,8 @@ class OpfsBlocks extends BaseBlockstore {
     const name = blockKey(cid)
     const handle = await unlessMissing(this.#folder(name, false).then((folder) => folder.getFileHandle(name)))
     const file = handle && (await unlessMissing(handle.getFile()))
-    // A tab that ended while it wrote leaves the name, and nothing under it. No bytes at all are not worth keeping.
-    return file?.size ? file : undefined
+    // A tab that ended while it wrote leaves the name, and nothing under it: right for the block of no bytes alone.
+    return file && (file.size > 0 || (await isBlock(cid, new Uint8Array(0)))) ? file : undefined
   }
 }
 

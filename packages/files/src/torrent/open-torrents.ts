@@ -62,7 +62,12 @@ export function createOpenTorrents(options: OpenTorrentsOptions): OpenTorrents {
       const before = open.get(infohash)
       const entry = before ?? begin(infohash, file, { store: from, skipVerify: true })
       entry.users += 1
-      await entry.ready
+      try {
+        await entry.ready
+      } catch (error) {
+        await release(infohash, entry)
+        throw error
+      }
       return () => release(infohash, entry)
     },
   }

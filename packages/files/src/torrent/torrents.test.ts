@@ -6,6 +6,7 @@ import { memoryBlocks } from '../memory-blocks.ts'
 import { storeSource } from '../store-source.ts'
 import { testBlockSource } from '../testing/block-source-suite.ts'
 import { bytesOf, fingerprint } from '../testing/bytes.ts'
+import type { Torrent, TorrentClient } from './client.ts'
 import { TorrentRefusedError } from './errors.ts'
 import { createFakeSwarm } from './fake-swarm.fixture.ts'
 import { createTorrents } from './torrents.ts'
@@ -34,6 +35,27 @@ testBlockSource('torrent', async (served, root) => {
 })
 
 describe('a file as a torrent', () => {
+  it('is offered again after the client would not', async () => {
+    const files = await createFiles({ blocks: memoryBlocks() })
+    const cid = await files.add(bytesOf(100_000))
+    const client = createFakeSwarm().client()
+    let refuses = true
+    const moody: TorrentClient = {
+      remove: (...all) => client.remove(...all),
+      add(...all) {
+        const torrent = client.add(...all)
+        if (!refuses) return torrent
+        const on: Torrent['on'] = (_, listener) => queueMicrotask(() => listener(new Error('Not today.')))
+        return Object.assign(torrent, { on, once: () => {} })
+      },
+    }
+    const torrents = createTorrents({ client: moody })
+    await expect(torrents.offer(files, cid, { name: 'a' })).rejects.toThrow(TorrentRefusedError)
+    refuses = false
+    await expect(torrents.offer(files, cid, { name: 'a' })).resolves.toMatchObject({ infohash: expect.any(Uint8Array) })
+    await files.close()
+  })
+
   it('is fetched by its CID and pinned, with the infohash of its index record', async () => {
     const { swarm, cid, bytes, infohash, files: theirs } = await offering()
     const client = swarm.client()

@@ -83,8 +83,15 @@ export function createTorrents(options: TorrentsOptions): Torrents {
     async offer(files, cid, { name, signal }) {
       const made = await makeMetainfo(files, cid, { name, announce, signal })
       const text = toHex(made.infohash)
-      if (!offers.has(cid)) offers.set(cid, open.seed(made.file, text, piecesOf(files, cid, made.bytes)))
-      await offers.get(cid)
+      const seeding = offers.get(cid) ?? open.seed(made.file, text, piecesOf(files, cid, made.bytes))
+      offers.set(cid, seeding)
+      try {
+        await seeding
+      } catch (error) {
+        // Or it could never be offered again.
+        offers.delete(cid)
+        throw error
+      }
       return { infohash: made.infohash, magnet: magnetOf(text, announce, peers), torrent: made.file }
     },
     async bring(files, torrent, { signal = new AbortController().signal } = {}) {

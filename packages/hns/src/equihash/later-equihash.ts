@@ -4,7 +4,11 @@ import type { EquihashOptions } from './equihash.ts'
 /** The ledger's puzzle, whose module is loaded and compiled for the first block: it is a third of the package. */
 export function laterEquihash(options: EquihashOptions): Puzzle {
   let known: Puzzle | undefined
-  const puzzle = async (): Promise<Puzzle> => (known ??= (await import('./equihash.ts')).equihash(options))
+  const puzzle = async (): Promise<Puzzle> => {
+    const { equihash } = await import('./equihash.ts')
+    // Compiled once, however many blocks came at once.
+    return (known ??= equihash(options))
+  }
   return {
     name: 'equihash-108-5',
     solve: async (challenge, work, how) => (await puzzle()).solve(challenge, work, how),

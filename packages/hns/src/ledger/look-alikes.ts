@@ -33,7 +33,8 @@ export class LookAlikes {
 
   /** The table is a tenth of the package, and of no use to a ledger without names. */
   async #load(): Promise<Looks> {
-    return (this.#looks ??= (await import('./looks.ts')).createLooks())
+    const { createLooks } = await import('./looks.ts')
+    return (this.#looks ??= createLooks())
   }
 
   #lookAt(most: number, looks: Looks): void {

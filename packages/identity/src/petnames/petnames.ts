@@ -70,8 +70,8 @@ interface Reader {
 function laterReader(): () => Promise<Reader> {
   let known: Reader | undefined
   return async () => {
-    if (known) return known
     const { NameBook, decodePetnames, createLooks } = await import('./name-rules.ts')
+    if (known) return known
     const looks = createLooks()
     return (known = { empty: () => new NameBook(looks), read: (bytes) => decodePetnames(bytes, looks) })
   }

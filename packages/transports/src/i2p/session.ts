@@ -169,6 +169,7 @@ class I2pSession implements I2p {
       await pause(wait, signal)
       const made = await createSession(this.#init.place, this.#init.wanted, signal).catch(() => undefined)
       if (made === undefined) continue
+      if (signal.aborted) return void made.control.socket.destroy()
       this.#current = made
       this.keep()
       this.#init.onLog('the I2P router is back')
