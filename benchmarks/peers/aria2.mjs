@@ -8,10 +8,10 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { content } from '../files/content.ts'
+import { freePort, listening } from './loopback.mjs'
 
 const PIECE = 1024 * 1024
 const [mode, first, second] = process.argv.slice(2)
@@ -33,7 +33,7 @@ async function provide(bytes, seed) {
   writeFileSync(torrent, torrentOf(announce, bytes, pieces))
   const seeder = ['--seed-ratio=0.0', '--bt-seed-unverified=true', '--check-integrity=false', `--listen-port=${port}`]
   const child = spawn('aria2c', [...options, ...seeder, torrent], { stdio: ['ignore', 'ignore', 'inherit'] })
-  await listening(port)
+  await listening(port, 'aria2')
   console.log(JSON.stringify({ cid: torrent, address: String(port) }))
   process.stdin.resume()
   await once(process.stdin, 'end')
@@ -95,30 +95,4 @@ function sizeOf(torrent) {
 function announcement(port) {
   const peer = Buffer.from([127, 0, 0, 1, port >> 8, port & 255])
   return Buffer.concat([Buffer.from('d8:intervali60e5:peers6:'), peer, Buffer.from('e')])
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-/** Until something listens there; aria2 says nothing when it does. */
-async function listening(port) {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await isOpen(port)) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error('aria2 does not listen after ten seconds.')
-}
-
-function isOpen(port) {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.on('connect', () => resolve(true)).on('error', () => resolve(false))
-    socket.on('connect', () => socket.destroy())
-  })
 }

@@ -5,10 +5,10 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { content } from '../files/content.ts'
+import { freePort, listening } from './loopback.mjs'
 
 const [mode, first, second] = process.argv.slice(2)
 
@@ -22,7 +22,7 @@ async function provide(bytes, seed) {
   const port = await freePort()
   writeFileSync(join(folder, 'nginx.conf'), settings(folder, port))
   const child = spawn('nginx', ['-p', folder, '-c', 'nginx.conf', '-e', 'error.log'], { stdio: 'ignore' })
-  await listening(port)
+  await listening(port, 'nginx')
   console.log(JSON.stringify({ cid: 'content', address: String(port) }))
   process.stdin.resume()
   await once(process.stdin, 'end')
@@ -53,26 +53,4 @@ http {
   server { listen 127.0.0.1:${port}; root ${folder}; }
 }
 `
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-async function listening(port) {
-  for (let tries = 0; tries < 200; tries++) {
-    const isOpen = await new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1')
-      socket.on('connect', () => resolve(true)).on('error', () => resolve(false))
-      socket.on('connect', () => socket.destroy())
-    })
-    if (isOpen) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error('nginx does not listen after ten seconds.')
 }

@@ -21,3 +21,22 @@ export async function importPeer(name: string): Promise<{ module: unknown; versi
   const module: unknown = await import(pathToFileURL(`${folder}${name}.mjs`).href)
   return { module, version: `${name} ${about.version}` }
 }
+
+interface Tracker {
+  readonly http: { address(): { port: number } }
+  listen(port: number, host: string, ready: () => void): void
+  close(done: () => void): void
+}
+
+/** A BitTorrent tracker on loopback, by HTTP and, for tabs, by WebSocket. */
+export async function startTracker({ ws }: { ws: boolean }) {
+  const { module, version } = await importPeer('bittorrent-tracker')
+  const { Server } = module as { Server: new (options: object) => Tracker }
+  const tracker = new Server({ udp: false, http: true, ws, stats: false })
+  await new Promise<void>((resolve) => tracker.listen(0, '127.0.0.1', resolve))
+  return {
+    place: `127.0.0.1:${tracker.http.address().port}`,
+    version,
+    close: () => new Promise<void>((resolve) => tracker.close(resolve)),
+  }
+}

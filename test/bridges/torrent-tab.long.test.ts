@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { TorrentClient } from '@hydra/files/torrent'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { type Browser, buildPage, openBrowser, type Page, type Tab } from '../browser/open-browser.ts'
-import { importPeer, needPeers } from './peers.ts'
+import { importPeer, needPeers, startTracker } from './peers.ts'
 
 type TorrentTab = Tab<typeof import('./pages/torrent-tab.ts')>
 
@@ -13,38 +13,29 @@ interface Client extends TorrentClient {
   on(event: 'error', listener: (error: unknown) => void): void
 }
 
-interface Tracker {
-  readonly http: { address(): { port: number } }
-  listen(port: number, host: string, ready: () => void): void
-  close(done: () => void): void
-}
-
 const BYTES = 5_000_000
 let browser: Browser
 let page: Page
 let announce: string
-let tracker: Tracker
+let tracker: Awaited<ReturnType<typeof startTracker>> | undefined
 let ClientOf: new (options: object) => Client
 
 beforeAll(async () => {
   await needPeers()
   const webtorrent = await importPeer('webtorrent')
-  const trackers = await importPeer('bittorrent-tracker')
   ClientOf = (webtorrent.module as { default: typeof ClientOf }).default
-  const { Server } = trackers.module as { Server: new (options: object) => Tracker }
-  tracker = new Server({ udp: false, http: true, ws: true, stats: false })
-  await new Promise<void>((resolve) => tracker.listen(0, '127.0.0.1', resolve))
-  announce = `ws://127.0.0.1:${tracker.http.address().port}`
+  tracker = await startTracker({ ws: true })
+  announce = `ws://${tracker.place}`
   browser = await openBrowser()
   const own = await readFile(new URL('peers/node_modules/webtorrent/dist/webtorrent.min.js', import.meta.url), 'utf8')
   const built = await buildPage(new URL('pages/torrent-tab.ts', import.meta.url))
   page = new Map([...built, ['/webtorrent.js', { type: 'text/javascript', body: own }]])
-  console.log(`Ran against ${webtorrent.version} in Chromium and in Node, met at ${trackers.version} on loopback`)
+  console.log(`Ran against ${webtorrent.version} in Chromium and in Node, met at ${tracker.version} on loopback`)
 }, 300_000)
 
 afterAll(async () => {
   await browser?.close()
-  await new Promise<void>((resolve) => tracker.close(resolve))
+  await tracker?.close()
 })
 
 async function openTab(): Promise<TorrentTab> {

@@ -11,7 +11,7 @@ import { createKeyPair } from '@hydra/identity'
 import { memoryStore } from '@hydra/records'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { needs, versionOf } from './needs.ts'
-import { importPeer, needPeers } from './peers.ts'
+import { importPeer, needPeers, startTracker } from './peers.ts'
 
 interface Client extends TorrentClient {
   readonly torrentPort: number
@@ -24,14 +24,7 @@ interface Client extends TorrentClient {
   on(event: 'error', listener: (error: unknown) => void): void
 }
 
-interface Tracker {
-  readonly http: { address(): { port: number } }
-  listen(port: number, host: string, ready: () => void): void
-  close(done: () => void): void
-}
-
 type WebTorrent = { default: new (options: object) => Client }
-type Trackers = { Server: new (options: object) => Tracker }
 
 const BYTES = 20_000_000
 // Debian's own, whatever else is on the search path: its libtorrent belongs to it.
@@ -50,13 +43,11 @@ beforeAll(async () => {
   work = await mkdtemp(join(tmpdir(), 'hydra-torrent-'))
   const { module, version } = await importPeer('webtorrent')
   WebTorrentClient = (module as WebTorrent).default
-  const trackers = await importPeer('bittorrent-tracker')
-  const tracker = new (trackers.module as Trackers).Server({ udp: false, http: true, ws: false, stats: false })
-  await new Promise<void>((resolve) => tracker.listen(0, '127.0.0.1', resolve))
-  ends.push(() => new Promise<void>((resolve) => tracker.close(resolve)))
-  announce = [`http://127.0.0.1:${tracker.http.address().port}/announce`]
+  const tracker = await startTracker({ ws: false })
+  ends.push(tracker.close)
+  announce = [`http://${tracker.place}/announce`]
   const own = [versionOf('aria2'), versionOf('python3-libtorrent')]
-  console.log(`Ran against ${[version, ...own].join(', ')}, met at ${trackers.version} on loopback`)
+  console.log(`Ran against ${[version, ...own].join(', ')}, met at ${tracker.version} on loopback`)
 }, 300_000)
 afterAll(async () => {
   for (const end of ends) await end()

@@ -190,12 +190,17 @@ const MAX_KEYS = 1_024
 
 function createVerifyKey(cryptography: Cryptography) {
   const keys = new Map<string, PublicKey>()
+
+  function read(service: string): PublicKey {
+    const key = publicKeyFromBytes(hexToBytes(service))
+    if (keys.size >= MAX_KEYS) keys.clear()
+    keys.set(service, key)
+    return key
+  }
+
   return async (service: string, purpose: string, message: Uint8Array, signature: Uint8Array) => {
     try {
-      const key = keys.get(service) ?? publicKeyFromBytes(hexToBytes(service))
-      if (keys.size >= MAX_KEYS) keys.clear()
-      keys.set(service, key)
-      return await cryptography.verify(key, purpose, message, signature)
+      return await cryptography.verify(keys.get(service) ?? read(service), purpose, message, signature)
     } catch {
       // Thirty-two bytes that are no point of the curve: nobody can have signed with them.
       return false

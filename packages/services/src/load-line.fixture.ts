@@ -2,8 +2,9 @@
 // told. The asker's link is a neighbour of the first relay here, and its frames are messages.
 import { createMemoryNetwork, createRouter, lazyTree, type NeighbourId, type Privacy } from '@hydra/router'
 import { parentPort, workerData } from 'node:worker_threads'
+import { collected } from './collected.fixture.ts'
 import { createServices } from './services.ts'
-import { collected } from './testing/collected.ts'
+import { UNHINDERED } from './testing/line.ts'
 
 export type FromLine =
   | { readonly type: 'ready'; readonly url: string; readonly neighbour: NeighbourId }
@@ -22,9 +23,7 @@ const privacy = workerData as Privacy
 const network = createMemoryNetwork()
 const [asker, ...others] = Array.from({ length: 1 + RELAYS + 1 }, () => network.add())
 if (!asker) throw new Error('A line begins with its asker.')
-const routers = others.map(({ link }) =>
-  createRouter({ link, spread: lazyTree({ link }), acceptWeak: true, tail: { meanLinks: 0 }, ticketBits: 4 }),
-)
+const routers = others.map(({ link }) => createRouter({ link, spread: lazyTree({ link }), ...UNHINDERED }))
 for (const [index, peer] of others.entries()) if (index > 0) network.connect(others[index - 1]!, peer)
 const services = createServices({ router: routers.at(-1)! })
 const { url } = await services.host(async (request) => new Response(await request.arrayBuffer()), { privacy })

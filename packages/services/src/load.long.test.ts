@@ -5,8 +5,8 @@ import { Worker } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { FromLine, ToLine } from './load-line.fixture.ts'
 import { createServices } from './services.ts'
-import { collected } from './testing/collected.ts'
-import { createLine } from './testing/line.ts'
+import { collected } from './collected.fixture.ts'
+import { createLine, UNHINDERED } from './testing/line.ts'
 import { pattern } from './testing/pattern.ts'
 
 const PER_SECOND = 200
@@ -65,13 +65,7 @@ async function apart(privacy: Way) {
     send: async (to, frame) => tell({ type: 'frame', to, frame }),
     disconnect: () => {},
   }
-  const router = createRouter({
-    link,
-    spread: lazyTree({ link }),
-    acceptWeak: true,
-    tail: { meanLinks: 0 },
-    ticketBits: 4,
-  })
+  const router = createRouter({ link, spread: lazyTree({ link }), ...UNHINDERED })
   cleanup.push(() => router.close())
   tell({ type: 'link' })
   neighbours.push({ id: ready.neighbour, outbound: true, group: 'line' })

@@ -50,12 +50,10 @@ describe('a feed as a hypercore', () => {
     await ada.feeds.write(post('first'))
     const { core, blocks } = createFakeCore()
     const go = Promise.withResolvers<void>()
-    const { append } = core
-    Object.assign(core, {
-      async append(block: Uint8Array) {
-        await go.promise
-        return append(block)
-      },
+    const append = core.append.bind(core)
+    vi.spyOn(core, 'append').mockImplementation(async (block) => {
+      await go.promise
+      return append(block)
     })
     const offer = await offerAsHypercore(ada.feeds, core)
     for (let index = 0; index < 20; index++) await ada.feeds.write(post(`${index}`))

@@ -46,7 +46,8 @@ function fresh(step: Step, ways: readonly Way[]): readonly Way[] {
 }
 
 // Of several hosts of a key, those that fewest peers lie before; one that did not answer of late after all others. Ranks
-// fall along any one's ways, and so does the lowest of them: no circle comes of changing over on the way.
+// fall along any one's ways, and so does the lowest of them: changing over on the way makes no circle. Where peers differ
+// about who did not answer it may, and whoever comes by again takes the next way.
 function nearest(step: Step, ways: readonly Way[]): readonly Way[] {
   const least = Math.min(...ways.map((way) => distance(step, way)))
   return ways.filter((way) => distance(step, way) === least)

@@ -13,13 +13,16 @@ export interface Line {
   close(): Promise<void>
 }
 
-/** Links as many routers as the hops need. Nothing is delayed, and a key costs little work, unless told otherwise. */
+/** Nothing is delayed, a key costs little work, and it does not matter how few there are to hide behind. */
+export const UNHINDERED = { acceptWeak: true, tail: { meanLinks: 0 }, ticketBits: 4 } as const
+
+/** Links as many routers as the hops need. `UNHINDERED`, unless told otherwise. */
 export async function createLine(hops: number, options: Partial<RouterOptions> = {}): Promise<Line> {
   const network = createMemoryNetwork()
   const peers = Array.from({ length: hops + 1 }, () => network.add())
   const routers = peers.map(({ link }) => {
     const spread = lazyTree({ link })
-    return createRouter({ link, spread, acceptWeak: true, tail: { meanLinks: 0 }, ticketBits: 4, ...options })
+    return createRouter({ link, spread, ...UNHINDERED, ...options })
   })
   peers.forEach((peer, index) => {
     const next = peers[index + 1]
